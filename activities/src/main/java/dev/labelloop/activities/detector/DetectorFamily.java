@@ -1,0 +1,56 @@
+package dev.labelloop.activities.detector;
+
+import dev.labelloop.activities.training.Checkpoints;
+import dev.labelloop.activities.training.Progress;
+import dev.labelloop.activities.training.TrainingData;
+import dev.labelloop.model.TrainingSpec;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A kind of detector: how to make, load and train one. */
+public interface DetectorFamily {
+  /** The name in specifications, such as {@code yolox}. */
+  String name();
+
+  /**
+   * Makes a campaign's initial model in a folder.
+   *
+   * <p>Classes that the weights know by name keep their rows of the head; others start fresh. The
+   * same arguments give the same tensors, bit for bit.
+   *
+   * @param size such as {@code nano}
+   * @param classes of the campaign, in order
+   * @param weights to start from, or null for a random start
+   * @param input side of the square network input in pixels
+   * @throws InvalidModelException if the weights are cut off or of another architecture
+   */
+  InitialModel initial(
+      String size,
+      List<String> classes,
+      @Nullable ModelFiles weights,
+      int input,
+      long seed,
+      Path folder);
+
+  /**
+   * Loads a model for inference.
+   *
+   * @throws InvalidModelException if the files are cut off or of another architecture
+   */
+  Detector load(ModelFiles files);
+
+  /**
+   * Trains on from a model; the result lies in {@code folder}.
+   *
+   * <p>Resumes from the newest checkpoint, bit for bit at equal thread count. Stops with the
+   * exception that {@code progress} throws, after a checkpoint.
+   */
+  ModelFiles train(
+      ModelFiles start,
+      TrainingData data,
+      TrainingSpec spec,
+      Checkpoints checkpoints,
+      Progress progress,
+      Path folder);
+}

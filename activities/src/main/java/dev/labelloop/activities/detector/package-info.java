@@ -1,0 +1,5 @@
+/** Detectors: families, weights, inference. */
+@NullMarked
+package dev.labelloop.activities.detector;
+
+import org.jspecify.annotations.NullMarked;

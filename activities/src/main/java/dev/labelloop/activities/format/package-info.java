@@ -1,0 +1,5 @@
+/** Label formats: foreign files to and from our boxes. */
+@NullMarked
+package dev.labelloop.activities.format;
+
+import org.jspecify.annotations.NullMarked;
