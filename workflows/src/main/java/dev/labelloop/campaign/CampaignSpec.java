@@ -1,0 +1,197 @@
+package dev.labelloop.campaign;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.labelloop.core.CampaignName;
+import dev.labelloop.model.TrainingSpec;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person asks of a campaign; stored with it in PostgreSQL. Shares are fractions in [0, 1],
+ * paths are absolute. The constants here are the one home of every default a specification may
+ * leave out.
+ *
+ * @param name of the campaign
+ * @param classes what is looked for, in the order of {@code classIndex}
+ * @param images folder of pictures
+ * @param holdout what the models are measured on
+ */
+public record CampaignSpec(
+    CampaignName name,
+    List<String> classes,
+    String images,
+    Holdout holdout,
+    Model model,
+    Rounds rounds,
+    Selection selection,
+    Review review,
+    PseudoLabels pseudoLabels,
+    Training training,
+    Promotion promotion,
+    Prediction prediction,
+    Cost cost) {
+  public CampaignSpec {
+    classes = List.copyOf(classes);
+  }
+
+  /** The part that the workflow itself needs. */
+  public LoopSettings loopSettings() {
+    return new LoopSettings(
+        rounds.max, rounds.targetMap, review.deadline, review.onDeadline, promotion.margin);
+  }
+
+  /** The part that a training needs. */
+  public TrainingSpec trainingSpec() {
+    return new TrainingSpec(
+        training.epochs, training.batch, model.input, training.rate, training.seed);
+  }
+
+  /**
+   * Exactly one of the two.
+   *
+   * @param file COCO file with the truth of some of the images
+   * @param fraction share of the images, in (0, 1), that people label first
+   */
+  public record Holdout(@Nullable String file, @Nullable Double fraction) {}
+
+  /**
+   * The detector.
+   *
+   * @param family such as {@code yolox}
+   * @param size such as {@code nano}
+   * @param weights safetensors file with {@code model.json} beside it, or a folder that holds both;
+   *     null for a random start
+   * @param input side of the square network input, pixels, a multiple of 32
+   */
+  public record Model(String family, String size, @Nullable String weights, int input) {
+    public static final String DEFAULT_FAMILY = "yolox";
+    public static final String DEFAULT_SIZE = "nano";
+
+    /** What YOLOX-nano was trained with. */
+    public static final int DEFAULT_INPUT = 416;
+  }
+
+  /** Rounds at most, and the champion's mAP (a fraction) that ends the campaign early. */
+  public record Rounds(int max, @Nullable Double targetMap) {
+    /** Enough to see the curve bend. */
+    public static final int DEFAULT_MAX = 5;
+  }
+
+  /**
+   * Who is shown to people.
+   *
+   * @param strategy name of a selection strategy
+   * @param budget images a round as a share of the initial pool, rounded up
+   * @param audit share of the budget that is drawn uniformly at random
+   */
+  public record Selection(String strategy, double budget, double audit) {
+    public static final String DEFAULT_STRATEGY = "default";
+    public static final double DEFAULT_BUDGET = 0.10;
+
+    /** Calibrates and is the control arm; below a tenth it says nothing on small pools. */
+    public static final double DEFAULT_AUDIT = 0.15;
+  }
+
+  /**
+   * How people answer.
+   *
+   * @param tool name of a review tool
+   * @param deadline of a round
+   * @param onDeadline what happens then
+   * @param overlap people an image, from 1
+   * @param batchSize images a batch at most
+   * @param truth COCO file that the simulated reviewer answers from
+   * @param url of an external tool
+   * @param tokenFrom name of the environment variable that holds the tool's token
+   * @param simulated the simulated reviewer's faults
+   */
+  public record Review(
+      String tool,
+      Duration deadline,
+      DeadlinePolicy onDeadline,
+      int overlap,
+      int batchSize,
+      @Nullable String truth,
+      @Nullable String url,
+      @Nullable String tokenFrom,
+      Simulated simulated) {
+    public static final String DEFAULT_TOOL = "page";
+
+    /** Long enough for a weekend. */
+    public static final Duration DEFAULT_DEADLINE = Duration.ofDays(3);
+
+    public static final DeadlinePolicy DEFAULT_ON_DEADLINE = DeadlinePolicy.CLOSE;
+
+    /** About ten minutes of one person's work. */
+    public static final int DEFAULT_BATCH_SIZE = 50;
+  }
+
+  /**
+   * Faults of the simulated reviewer; all zero answers exactly the truth.
+   *
+   * @param missed share of objects overlooked
+   * @param wrongClass share of boxes given another class
+   * @param jitterIou mean IoU lost by imprecise edges, in [0, 1)
+   * @param time column of the human-time model: {@code fast}, {@code base} or {@code slow}
+   */
+  public record Simulated(double missed, double wrongClass, double jitterIou, String time) {
+    public static final Simulated DEFAULT = new Simulated(0, 0, 0, "base");
+  }
+
+  /** How predictions become labels without a person. */
+  public enum PseudoLabelMode {
+    /** Not at all. */
+    @JsonProperty("off")
+    OFF,
+    /** Above a fixed confidence, if the verify sample holds. */
+    @JsonProperty("fixed")
+    FIXED
+  }
+
+  /**
+   * Pseudo-labels.
+   *
+   * @param mode how
+   * @param threshold confidence from which a detection is a candidate
+   * @param verify share of the budget spent on images that hold candidates
+   * @param precision least share of checked candidates that must be right
+   */
+  public record PseudoLabels(
+      PseudoLabelMode mode, double threshold, double verify, double precision) {
+    public static final double DEFAULT_THRESHOLD = 0.9;
+    public static final double DEFAULT_VERIFY = 0.10;
+    public static final double DEFAULT_PRECISION = 0.95;
+  }
+
+  /**
+   * Fine-tuning.
+   *
+   * @param epochs passes over the training set
+   * @param batch images a step
+   * @param seed of every draw in the campaign
+   * @param rate peak learning rate
+   */
+  public record Training(int epochs, int batch, long seed, double rate) {
+    public static final int DEFAULT_EPOCHS = 10;
+
+    /** Fits 2 GB at 416 px. */
+    public static final int DEFAULT_BATCH = 8;
+
+    public static final long DEFAULT_SEED = 7;
+
+    /** Best of the pilots with batch norm and AdamW. */
+    public static final double DEFAULT_RATE = 1e-3;
+  }
+
+  /** Promote at a gain in mAP of at least this, a fraction. */
+  public record Promotion(double margin) {
+    public static final double DEFAULT_MARGIN = 0.0;
+  }
+
+  /** Images a shard; null: a sixteenth of the pool, from 32 to 1,000. */
+  public record Prediction(@Nullable Integer shardSize) {}
+
+  /** What an hour of a person's work costs, in any currency; null: not reported. */
+  public record Cost(@Nullable Double perHour) {}
+}

@@ -1,0 +1,32 @@
+package dev.labelloop.campaign;
+
+import dev.labelloop.core.CampaignName;
+import dev.labelloop.review.ReviewProgress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the query {@code status} answers.
+ *
+ * @param campaign its name
+ * @param phase where it is
+ * @param round running, from 1; 0 while the campaign is prepared
+ * @param maxRounds rounds at most
+ * @param shardsDone predicted shards of this round
+ * @param shards of this round
+ * @param review how far people are; null outside a review
+ * @param deadline of the review; null outside a review
+ * @param champion the model in use; null before the first is measured
+ * @param paused whether a person holds the campaign
+ */
+public record CampaignStatus(
+    CampaignName campaign,
+    CampaignPhase phase,
+    int round,
+    int maxRounds,
+    int shardsDone,
+    int shards,
+    @Nullable ReviewProgress review,
+    @Nullable Instant deadline,
+    @Nullable Champion champion,
+    boolean paused) {}

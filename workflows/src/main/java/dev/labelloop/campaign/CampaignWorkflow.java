@@ -1,0 +1,55 @@
+package dev.labelloop.campaign;
+
+import dev.labelloop.review.ReviewComplete;
+import dev.labelloop.review.ReviewProgress;
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/** The closed labelling loop over one data set; one round a run, then continue-as-new. */
+@WorkflowInterface
+public interface CampaignWorkflow {
+  /** Runs the campaign to its end. */
+  @WorkflowMethod
+  CampaignResult run(CampaignState state);
+
+  /** People are done with a batch. May be lost, repeated or late: it only wakes the campaign. */
+  @SignalMethod(
+      name = "review-complete",
+      description = "People are done with a batch: {\"batchId\": \"street/r1/b0\"}")
+  void reviewComplete(ReviewComplete batch);
+
+  /**
+   * As the signal, but checked, and answered when the batch is closed.
+   *
+   * <p>Idempotent: a batch that is closed already is answered as such.
+   */
+  @UpdateMethod(
+      name = "completeReview",
+      description =
+          "Close a batch with the answers that are there: {\"batchId\": \"street/r1/b0\"}")
+  ReviewProgress completeReview(ReviewComplete batch);
+
+  /** Refuses batches of other campaigns, of rounds to come and unknown ones. */
+  @UpdateValidatorMethod(updateName = "completeReview")
+  void checkCompleteReview(ReviewComplete batch);
+
+  /** Holds the campaign: nothing new is begun, what runs ends as usual. */
+  @UpdateMethod(description = "Hold the campaign: nothing new is begun, what runs ends as usual")
+  CampaignStatus pause();
+
+  /** Lets a held campaign go on. */
+  @UpdateMethod(description = "Let a held campaign go on")
+  CampaignStatus resume();
+
+  /** Ends the campaign with the champion it has. */
+  @UpdateMethod(description = "End the campaign with the champion it has")
+  CampaignStatus finish();
+
+  /** Where the campaign is. */
+  @QueryMethod(description = "Where the campaign is")
+  CampaignStatus status();
+}

@@ -1,0 +1,20 @@
+package dev.labelloop.campaign;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the workflow itself must know of a specification; everything else stays in PostgreSQL.
+ *
+ * @param maxRounds rounds at most, at least 1
+ * @param targetMap stop once the champion's mAP is at least this, a fraction; null: never
+ * @param reviewDeadline how long people have for a round
+ * @param onDeadline what happens then
+ * @param margin promote at a gain in mAP of at least this, a fraction; may be negative
+ */
+public record LoopSettings(
+    int maxRounds,
+    @Nullable Double targetMap,
+    Duration reviewDeadline,
+    DeadlinePolicy onDeadline,
+    double margin) {}

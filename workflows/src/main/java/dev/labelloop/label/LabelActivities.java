@@ -1,0 +1,20 @@
+package dev.labelloop.label;
+
+import dev.labelloop.core.RoundId;
+import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
+
+/** Makes pseudo-labels of sure predictions. Queue {@code data}. */
+@ActivityInterface
+public interface LabelActivities {
+  /**
+   * Checks the round's pseudo-label candidates against the verify sample and stores them if they
+   * hold.
+   *
+   * <p>Idempotent: pseudo-labels and the result are stored in one transaction under the round; a
+   * later call returns the stored result. A model never overwrites a human box. Pseudo-labels are
+   * remade each round: those of earlier rounds stay as history and are no longer current.
+   */
+  @ActivityMethod
+  LabelResult acceptLabels(RoundId round);
+}
