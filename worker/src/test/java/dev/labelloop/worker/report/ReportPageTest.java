@@ -1,0 +1,97 @@
+package dev.labelloop.worker.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labelloop.activities.evaluation.CampaignReport;
+import dev.labelloop.activities.evaluation.CampaignReport.Origin;
+import dev.labelloop.activities.evaluation.CampaignReport.Picture;
+import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
+import dev.labelloop.activities.evaluation.CampaignReport.Round;
+import dev.labelloop.activities.image.RgbImage;
+import dev.labelloop.core.Box;
+import dev.labelloop.core.ImageId;
+import dev.labelloop.core.ModelId;
+import dev.labelloop.core.Sha256;
+import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.label.LabelledBox;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportPageTest {
+  private static final ModelId MODEL = new ModelId(hash("model"));
+  private final ReportPage page = new ReportPage(f -> new RgbImage(40, 20, new byte[40 * 20 * 3]));
+
+  @Test
+  void showsTheCurveTheWorkAndThePictures() {
+    String html =
+        page.html(report("simulated", "Car"), List.of(new StageTime("trainModel", 2, 125)));
+
+    assertThat(html)
+        .contains("class=\"curve\"", "12 of 100", "boxes touched", "data:image/jpeg;base64,")
+        .contains("trainModel</td><td>2</td><td>2 min 05 s")
+        .contains("simulated</strong>")
+        .contains("bad.jpg</td><td class=\"text\">empty file");
+  }
+
+  @Test
+  void namesOfClassesAreTextNeverMarkup() {
+    String html = page.html(report("page", "<script>alert(1)</script>"), List.of());
+
+    assertThat(html).contains("&lt;script&gt;").doesNotContain("<script");
+  }
+
+  @Test
+  void needsNoNetwork() {
+    String html = page.html(report("page", "Car"), List.of());
+
+    assertThat(html).doesNotContain("http://", "https://", "src=", "<link", "@import");
+  }
+
+  @Test
+  void replacesAnOlderReportWhole(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("report.html");
+    Files.writeString(file, "old");
+
+    page.write(report("page", "Car"), List.of(), file);
+
+    assertThat(file).content(StandardCharsets.UTF_8).endsWith("</html>\n");
+    assertThat(folder.toFile().list()).containsExactly("report.html");
+  }
+
+  @Test
+  void everyTimeHasItsUnit() {
+    assertThat(ReportPage.duration(0.42)).isEqualTo("0.4 s");
+    assertThat(ReportPage.duration(59.4)).isEqualTo("59 s");
+    assertThat(ReportPage.duration(185)).isEqualTo("3 min 05 s");
+    assertThat(ReportPage.duration(7800)).isEqualTo("2 h 10 min");
+  }
+
+  private static CampaignReport report(String tool, String className) {
+    return new CampaignReport(
+        "street",
+        List.of(className),
+        new DatasetSummary(100, 20, 0, 1, 0, 32),
+        tool,
+        List.of(
+            new Round(0, 0, 0, 0, 0, 0.1, 0.2, null, false, MODEL, null),
+            new Round(1, 12, 34, 300, 5, 0.3, 0.5, 0.3, true, MODEL, "5 pseudo-labels")),
+        List.of(new Origin("simulated reviewer", 12, 34), new Origin("model", 5, 5)),
+        List.of(
+            new Picture(
+                new ImageId(hash("image")),
+                Path.of("a.jpg"),
+                40,
+                20,
+                "model",
+                List.of(new LabelledBox(new Box(1, 2, 10, 8), 0)))),
+        List.of(new Quarantined("bad.jpg", "empty file")));
+  }
+
+  private static String hash(String text) {
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
