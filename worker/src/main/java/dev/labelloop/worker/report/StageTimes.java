@@ -1,5 +1,6 @@
 package dev.labelloop.worker.report;
 
+import com.google.protobuf.Timestamp;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -82,6 +83,7 @@ public final class StageTimes {
   }
 
   private static double seconds(HistoryEvent event) {
-    return event.getEventTime().getSeconds() + event.getEventTime().getNanos() / 1e9;
+    Timestamp time = event.getEventTime();
+    return time.getSeconds() + time.getNanos() / 1e9;
   }
 }
