@@ -66,6 +66,7 @@ public record Letterbox(int side, double scale, int width, int height) {
   }
 
   /** For each target pixel its two source pixels and the share of the second. */
+  @SuppressWarnings("ArrayRecordComponent") // lookup tables: never compared
   private record Axis(int[] low, int[] high, float[] weight) {
     static Axis of(int source, int target) {
       Axis axis = new Axis(new int[target], new int[target], new float[target]);
