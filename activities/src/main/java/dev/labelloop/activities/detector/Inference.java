@@ -10,5 +10,4 @@ import java.util.List;
  * @param embedding the image's feature vector as IEEE float16 bits, of the same length for all
  *     images of one model
  */
-@SuppressWarnings("ArrayRecordComponent") // a feature buffer: never compared
 public record Inference(List<Detection> detections, short[] embedding) {}

@@ -7,5 +7,4 @@ package dev.labelloop.activities.image;
  * @param height pixels
  * @param rgb {@code width * height * 3} bytes, row by row, red first
  */
-@SuppressWarnings("ArrayRecordComponent") // a pixel buffer: never compared, never copied
 public record RgbImage(int width, int height, byte[] rgb) {}

@@ -7,5 +7,4 @@ package dev.labelloop.activities.training;
  * @param objects for each of them the object's place in {@link Target#boxes}
  * @param ious for each of them the overlap of its present box with the object, in [0, 1]
  */
-@SuppressWarnings("ArrayRecordComponent") // columns: never compared
 record Assignment(int[] cells, int[] objects, float[] ious) {}

@@ -24,9 +24,6 @@ public final class Conv {
   /** YOLOX's value; part of the network's function. */
   static final float EPSILON = 1e-3f;
 
-  /** Share of the old running statistics that a step keeps; 1 minus PyTorch's momentum of 0.03. */
-  private static final float MOMENTUM = 0.97f;
-
   /** The four settings that decide a convolution's shape. */
   public record Geometry(int in, int out, int kernel, int stride, int groups) {}
 
@@ -102,6 +99,16 @@ public final class Conv {
     norm = null;
   }
 
+  /**
+   * Checks that a file holds this convolution.
+   *
+   * @throws InvalidModelException if weight or bias is missing or of another shape
+   */
+  public void requireFits(SortedMap<String, Tensor> tensors, String source) {
+    values(tensors, "weight", weightShape(), source);
+    values(tensors, "bias", new long[] {geometry.out}, source);
+  }
+
   private float[] values(
       SortedMap<String, Tensor> tensors, String part, long[] shape, String source) {
     Tensor tensor = tensors.get(key(part));
@@ -147,12 +154,6 @@ public final class Conv {
             manager.create(shift),
             manager.create(mean),
             manager.create(variance));
-  }
-
-  /** Replaces the running statistics. */
-  public void setStatistics(float[] mean, float[] variance) {
-    norm().mean.set(mean);
-    norm().variance.set(variance);
   }
 
   /** The arrays that training moves, by name; batch norm's statistics are not among them. */
@@ -207,30 +208,53 @@ public final class Conv {
 
   /** Convolution (and batch norm, by running statistics) and activation, for inference. */
   public NDArray infer(NDArray x) {
-    NDArray y = normalise(convolve(x), false);
+    NDArray y = normalise(convolve(x), false, 1);
     return activated ? siluInPlace(y) : y;
   }
 
-  /** The same with batch statistics and gradients. */
-  public NDArray train(NDArray x) {
-    NDArray y = normalise(convolve(x), true);
+  /**
+   * The same with batch statistics and gradients.
+   *
+   * @param keep share of the old running statistics that stays, in [0, 1)
+   */
+  public NDArray train(NDArray x, float keep) {
+    NDArray y = normalise(convolve(x), true, keep);
     return activated ? y.mul(y.getNDArrayInternal().sigmoid()) : y;
   }
 
-  /** The convolution alone, without bias where batch norm follows. */
-  public NDArray convolve(NDArray x) {
+  /**
+   * As {@link #infer} in the folded state, and notes the statistics of the convolution's output.
+   *
+   * @param mean moved towards this batch's mean of the output without bias
+   * @param variance moved towards this batch's variance
+   * @param keep share of the old values that stays, in [0, 1)
+   */
+  public NDArray observe(NDArray x, NDArray mean, NDArray variance, float keep) {
+    NDArray plain = convolve(x, null);
+    NDArray scale = x.getManager().ones(mean.getShape());
+    plain
+        .getNDArrayInternal()
+        .batchNorm(plain, mean, variance, scale, scale, -1, keep, EPSILON, true);
+    return siluInPlace(plain.addi(bias().reshape(1, geometry.out, 1, 1)));
+  }
+
+  private NDArray convolve(NDArray x) {
+    return convolve(x, bias); // none where batch norm follows
+  }
+
+  private NDArray convolve(NDArray x, @Nullable NDArray add) {
     return x.getNDArrayInternal()
-        .convolution(x, weight(), bias, stride, padding, DILATION, geometry.groups)
+        .convolution(x, weight(), add, stride, padding, DILATION, geometry.groups)
         .singletonOrThrow();
   }
 
-  private NDArray normalise(NDArray y, boolean training) {
+  private NDArray normalise(NDArray y, boolean training, float keep) {
     BatchNorm n = norm;
     if (n == null) {
       return y;
     }
     return y.getNDArrayInternal()
-        .batchNorm(y, n.mean, n.variance, n.scale, n.shift, -1, MOMENTUM, EPSILON, training)
+        .batchNorm(y, n.mean, n.variance, n.scale, n.shift, -1, keep, EPSILON, training)
         .singletonOrThrow();
   }
 
@@ -247,10 +271,6 @@ public final class Conv {
 
   private NDArray bias() {
     return present(bias);
-  }
-
-  private BatchNorm norm() {
-    return present(norm);
   }
 
   private <T> T present(@Nullable T value) {

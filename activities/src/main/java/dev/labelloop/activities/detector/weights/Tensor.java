@@ -8,7 +8,6 @@ import java.util.Arrays;
  * @param shape sizes of the axes; empty for a scalar
  * @param data as many values as the product of the sizes
  */
-@SuppressWarnings("ArrayRecordComponent") // weights: never compared as a value, never copied
 public record Tensor(long[] shape, float[] data) {
   public Tensor {
     if (count(shape) != data.length) {

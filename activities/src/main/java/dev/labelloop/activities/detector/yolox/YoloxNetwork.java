@@ -11,7 +11,10 @@ import dev.labelloop.activities.detector.weights.Tensor;
 import dev.labelloop.activities.detector.yolox.Blocks.Block;
 import dev.labelloop.activities.detector.yolox.Blocks.Pass;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -135,9 +138,19 @@ public final class YoloxNetwork {
    * @throws InvalidModelException naming the first tensor at fault
    */
   public void load(NDManager manager, SortedMap<String, Tensor> tensors, String source) {
+    requireFits(tensors, source);
     for (Conv conv : convolutions()) {
       conv.load(manager, tensors, source);
     }
+  }
+
+  /**
+   * Checks that a file holds this network and nothing else.
+   *
+   * @throws InvalidModelException naming the first tensor at fault
+   */
+  public void requireFits(SortedMap<String, Tensor> tensors, String source) {
+    convolutions().forEach(conv -> conv.requireFits(tensors, source));
     if (tensors.size() != 2 * convolutions().size()) {
       SortedMap<String, Tensor> rest = new TreeMap<>(tensors);
       convolutions().forEach(c -> rest.keySet().removeAll(List.of(c.key("weight"), c.key("bias"))));
@@ -161,9 +174,78 @@ public final class YoloxNetwork {
     return forward(Conv::infer, images);
   }
 
-  /** Forward with batch statistics and gradients; logits as for inference. */
-  public NDArray train(NDArray images) {
-    return forward(Conv::train, images).logits();
+  /**
+   * Forward with batch statistics and gradients; logits as for inference.
+   *
+   * @param keep share of the old running statistics that stays, in [0, 1)
+   */
+  public NDArray train(NDArray images, float keep) {
+    return forward((conv, x) -> conv.train(x, keep), images).logits();
+  }
+
+  /**
+   * Puts batch norm behind every convolution that an activation follows.
+   *
+   * @param pictures as for inference; the statistics are those of all of them
+   * @param identity true keeps the function as it is for these pictures (for trained weights);
+   *     false normalises (for drawn ones)
+   */
+  public void insertBatchNorm(NDManager manager, Pictures pictures, boolean identity) {
+    Map<String, NDArray> means = new HashMap<>();
+    Map<String, NDArray> variances = new HashMap<>();
+    for (Conv conv : convolutions()) {
+      means.put(conv.name(), manager.zeros(new Shape(conv.geometry().out())));
+      variances.put(conv.name(), manager.ones(new Shape(conv.geometry().out())));
+    }
+    if (identity) {
+      each(
+          manager,
+          pictures,
+          (batch, keep) ->
+              forward(
+                  (conv, x) ->
+                      conv.activated()
+                          ? conv.observe(x, at(means, conv), at(variances, conv), keep)
+                          : conv.infer(x),
+                  batch));
+    }
+    for (Conv conv : convolutions()) {
+      if (conv.activated()) {
+        conv.insertBatchNorm(
+            manager, at(means, conv).toFloatArray(), at(variances, conv).toFloatArray(), identity);
+      }
+    }
+  }
+
+  /** Makes the running statistics those of these pictures; needed after the weights moved. */
+  public void estimateStatistics(NDManager manager, Pictures pictures) {
+    each(manager, pictures, (batch, keep) -> train(batch, keep));
+  }
+
+  /** Pictures to take statistics of. */
+  public interface Pictures {
+    /** How many batches. */
+    int batches();
+
+    /** The i-th batch, float32 [B, 3, H, W], made by this manager. */
+    NDArray batch(NDManager manager, int i);
+  }
+
+  private interface Statistics {
+    void take(NDArray batch, float keep);
+  }
+
+  /** Runs every batch in a manager of its own, so that only one lies in memory. */
+  private static void each(NDManager manager, Pictures pictures, Statistics statistics) {
+    for (int i = 0; i < pictures.batches(); i++) {
+      try (NDManager one = manager.newSubManager()) {
+        statistics.take(pictures.batch(one, i), i / (i + 1f)); // makes running means plain means
+      }
+    }
+  }
+
+  private static NDArray at(Map<String, NDArray> map, Conv conv) {
+    return Objects.requireNonNull(map.get(conv.name()), conv.name());
   }
 
   Output forward(Pass pass, NDArray images) {

@@ -1,0 +1,102 @@
+package dev.labelloop.activities.detector;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The {@code model.json} beside a weights file.
+ *
+ * @param architecture family and size, such as {@code yolox-nano}
+ * @param input side of the square network input, pixels
+ * @param classes names in the order of the head's rows
+ * @param random whether the weights are as they were drawn, untrained
+ * @param provenance where the model came from; not part of its id
+ */
+public record ModelDescription(
+    String architecture,
+    int input,
+    List<String> classes,
+    boolean random,
+    Map<String, String> provenance) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  public ModelDescription {
+    classes = List.copyOf(classes);
+    provenance = Map.copyOf(provenance);
+  }
+
+  /**
+   * Reads a description.
+   *
+   * @throws InvalidModelException if it is missing or lacks a field
+   */
+  public static ModelDescription read(Path file) {
+    try {
+      JsonNode json = JSON.readTree(Files.readAllBytes(file));
+      List<String> classes = new ArrayList<>();
+      for (JsonNode entry : field(json, "classes", file)) {
+        classes.add(entry.isTextual() ? entry.asText() : entry.path("name").asText());
+      }
+      Map<String, String> provenance = new TreeMap<>();
+      for (Map.Entry<String, JsonNode> entry : json.path("provenance").properties()) {
+        provenance.put(entry.getKey(), entry.getValue().asText());
+      }
+      return new ModelDescription(
+          field(json, "architecture", file).asText(),
+          field(field(json, "input", file), "width", file).asInt(),
+          classes,
+          json.path("random").asBoolean(false),
+          provenance);
+    } catch (NoSuchFileException e) {
+      throw new InvalidModelException(
+          "no "
+              + file.getFileName()
+              + " beside the weights in "
+              + file.getParent()
+              + ": it tells architecture, input and classes",
+          e);
+    } catch (IOException e) {
+      throw new InvalidModelException(file + " cannot be read as JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes the description. */
+  public void write(Path file) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("architecture", architecture);
+    json.putObject("input").put("width", input).put("height", input);
+    json.put("random", random);
+    ArrayNode list = json.putArray("classes");
+    for (int i = 0; i < classes.size(); i++) {
+      list.addObject().put("index", i).put("name", classes.get(i));
+    }
+    ObjectNode origin = json.putObject("provenance");
+    new TreeMap<>(provenance).forEach(origin::put);
+    try {
+      Files.write(file, JSON.writeValueAsBytes(json));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": free some space", e);
+    }
+  }
+
+  private static JsonNode field(JsonNode json, String name, Path file) {
+    JsonNode value = json.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      throw new InvalidModelException(file + " has no field '" + name + "'");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.labelloop.activities.detector.yolox;
+
+import dev.labelloop.activities.detector.Detector;
+import dev.labelloop.activities.detector.DetectorFamily;
+import dev.labelloop.activities.detector.InitialModel;
+import dev.labelloop.activities.detector.InvalidModelException;
+import dev.labelloop.activities.detector.ModelDescription;
+import dev.labelloop.activities.detector.ModelFiles;
+import dev.labelloop.activities.detector.weights.Safetensors;
+import dev.labelloop.activities.detector.weights.Tensor;
+import dev.labelloop.activities.training.Checkpoints;
+import dev.labelloop.activities.training.Progress;
+import dev.labelloop.activities.training.TrainingData;
+import dev.labelloop.activities.training.YoloxTrainer;
+import dev.labelloop.model.TrainingSpec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** YOLOX (arXiv 2107.08430), anchor-free; the family of small and fast detectors used here. */
+public final class YoloxFamily implements DetectorFamily {
+  private static final String NAME = "yolox";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public InitialModel initial(
+      String size,
+      List<String> classes,
+      @Nullable ModelFiles weights,
+      int input,
+      long seed,
+      Path folder) {
+    YoloxNetwork network = new YoloxNetwork(YoloxSize.named(size), classes.size());
+    SortedMap<String, Tensor> tensors = RandomWeights.draw(network, seed);
+    Set<String> known = new TreeSet<>();
+    Map<String, String> provenance = Map.of("start", "random, seed " + seed);
+    if (weights != null) {
+      ModelDescription source = ModelDescription.read(weights.description());
+      requireArchitecture(source, size, weights);
+      SortedMap<String, Tensor> pretrained = Safetensors.read(weights.weights());
+      checkFits(source, pretrained, weights);
+      HeadRows.copy(pretrained, source.classes(), tensors, classes, known);
+      provenance = Map.of("start", Safetensors.hash(pretrained).value());
+    }
+    ModelFiles files =
+        new ModelFiles(folder.resolve("weights.safetensors"), folder.resolve("model.json"));
+    Safetensors.write(files.weights(), tensors);
+    new ModelDescription(NAME + "-" + size, input, classes, weights == null, provenance)
+        .write(files.description());
+    return new InitialModel(files, known);
+  }
+
+  @Override
+  public Detector load(ModelFiles files) {
+    return new YoloxDetector(files);
+  }
+
+  @Override
+  public ModelFiles train(
+      ModelFiles start,
+      TrainingData data,
+      TrainingSpec spec,
+      Checkpoints checkpoints,
+      Progress progress,
+      Path folder) {
+    return new YoloxTrainer(start, data, spec, checkpoints, progress).train(folder);
+  }
+
+  /**
+   * The network that a description tells of, without values.
+   *
+   * @throws InvalidModelException if it is of another family
+   */
+  public static YoloxNetwork network(ModelDescription description, int classes) {
+    String architecture = description.architecture();
+    if (!architecture.startsWith(NAME + "-")) {
+      throw new InvalidModelException(
+          "architecture '" + architecture + "' is not of the family yolox: name other weights");
+    }
+    return new YoloxNetwork(YoloxSize.named(architecture.substring(NAME.length() + 1)), classes);
+  }
+
+  private static void requireArchitecture(ModelDescription source, String size, ModelFiles files) {
+    if (!source.architecture().equals(NAME + "-" + size)) {
+      throw new InvalidModelException(
+          files.description()
+              + " tells of architecture '"
+              + source.architecture()
+              + "' where the specification asks for '"
+              + NAME
+              + "-"
+              + size
+              + "': change model.family and model.size, or name other weights");
+    }
+  }
+
+  private static void checkFits(
+      ModelDescription source, SortedMap<String, Tensor> tensors, ModelFiles files) {
+    network(source, source.classes().size()).requireFits(tensors, files.weights().toString());
+  }
+}
