@@ -1,0 +1,71 @@
+package dev.labelloop.activities.evaluation.coco;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/** Reads the annotations of a ground truth; the images and classes of them may come after them. */
+final class AnnotationReader extends BoxEntry {
+  static final List<String> REQUIRED = List.of("id", "image_id", "category_id", "bbox");
+
+  private static final double NOT_GIVEN = -1;
+
+  private final IdColumn ids = new IdColumn();
+  private final IdColumn imageIds = new IdColumn();
+  private final IdColumn categoryIds = new IdColumn();
+  private final BoxColumns boxes = new BoxColumns();
+  private final BitSet crowd = new BitSet();
+  private long id;
+  private double area = NOT_GIVEN;
+  private boolean crowded;
+
+  AnnotationReader(CocoJson json) {
+    super(json);
+  }
+
+  IdColumn ids() {
+    return ids;
+  }
+
+  @Override
+  public void field(String name) throws IOException {
+    switch (name) {
+      case "id" -> {
+        id = json.integer(name);
+        if (id == 0) {
+          throw json.refused(name, "0 stands for \"no match\" in an evaluation; count from 1");
+        }
+      }
+      case "area" -> area = json.size(name);
+      case "iscrowd" -> crowded = json.flag(name);
+      default -> super.field(name);
+    }
+  }
+
+  @Override
+  public void end() {
+    ids.add(id);
+    imageIds.add(imageId);
+    categoryIds.add(categoryId);
+    crowd.set(boxes.size, crowded);
+    boxes.add(0, 0, xywh, area == NOT_GIVEN ? xywh[2] * xywh[3] : area);
+    area = NOT_GIVEN;
+    crowded = false;
+  }
+
+  /** The truth of all annotations whose image and category exist; ids are ascending. */
+  GroundTruth resolve(long[] images, long[] categories, List<String> names) {
+    BoxColumns known = new BoxColumns();
+    BitSet knownCrowd = new BitSet();
+    for (int row = 0; row < boxes.size; row++) {
+      int image = Arrays.binarySearch(images, imageIds.get(row));
+      int category = Arrays.binarySearch(categories, categoryIds.get(row));
+      if (image >= 0 && category >= 0) {
+        knownCrowd.set(known.size, crowd.get(row));
+        known.add(image, category, boxes.box(row, xywh), boxes.value[row]);
+      }
+    }
+    return new GroundTruth(images, categories, names, known, knownCrowd);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.labelloop.activities.evaluation.coco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.labelloop.activities.Shared;
+import dev.labelloop.core.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What pycocotools 2.0.11 with numpy 2.4.6 says of the same files. */
+class CocoFixtureTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  @Test
+  void theLargeFileGivesTheSameBitsAsPycocotools() throws IOException {
+    Path fixture = Shared.path("fixtures/coco-eval");
+    JsonNode expected = JSON.readTree(fixture.resolve("expected.json").toFile());
+
+    CocoResult result =
+        CocoEvaluation.evaluate(gunzip(fixture, "gt.json"), gunzip(fixture, "dt.json"));
+
+    JsonNode hashes = expected.at("/arrays/sha256");
+    assertThat(hash(result.precision())).isEqualTo(hashes.get("precision").asText());
+    assertThat(hash(result.scores())).isEqualTo(hashes.get("scores").asText());
+    assertThat(hash(result.recall())).isEqualTo(hashes.get("recall").asText());
+    assertThat(result.stats()).containsExactly(numbers(expected.get("stats")));
+    assertThat(result.perClass().stream().mapToDouble(CocoResult.ClassAp::ap).toArray())
+        .containsExactly(numbers(expected.get("perCategoryAP")));
+    assertThat(result.perClass().stream().map(c -> Long.toString(c.id())))
+        .containsExactlyElementsOf(names(expected.get("perCategoryAP")));
+  }
+
+  @Test
+  void theOtherWayOfSummingDiffersInTheLastBitsOnly() throws IOException {
+    Path fixture = Shared.path("fixtures/coco-eval");
+    CocoResult result =
+        CocoEvaluation.evaluate(gunzip(fixture, "gt.json"), gunzip(fixture, "dt.json"));
+
+    double[] tree = result.stats(NumpySum.TREE);
+    double[] chunked = result.stats(NumpySum.CHUNKED);
+    for (int i = 0; i < tree.length; i++) {
+      assertThat(chunked[i]).isCloseTo(tree[i], within(1e-14));
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyRuleHoldsInItsCase() throws IOException {
+    JsonNode cases = JSON.readTree(Shared.path("fixtures/coco-eval/cases.json").toFile());
+    assertThat(cases).hasSize(22);
+    return StreamSupport.stream(cases.spliterator(), false)
+        .map(c -> DynamicTest.dynamicTest(c.get("name").asText(), () -> check(c)));
+  }
+
+  private void check(JsonNode c) throws IOException {
+    Path gt = Files.write(folder.resolve("gt.json"), JSON.writeValueAsBytes(c.get("gt")));
+    Path dt = Files.write(folder.resolve("dt.json"), JSON.writeValueAsBytes(c.get("dt")));
+
+    CocoResult result = CocoEvaluation.evaluate(gt, dt);
+
+    assertThat(names(c.get("expected"))).isEqualTo(CocoResult.STAT_NAMES);
+    assertThat(result.stats())
+        .as(c.get("note").asText())
+        .containsExactly(numbers(c.get("expected")));
+    assertThat(result.perClass().stream().mapToDouble(CocoResult.ClassAp::ap).toArray())
+        .containsExactly(numbers(c.get("perCategoryAP")));
+  }
+
+  private Path gunzip(Path fixture, String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (InputStream in =
+        new GZIPInputStream(Files.newInputStream(fixture.resolve(name + ".gz")))) {
+      Files.write(file, in.readAllBytes());
+    }
+    return file;
+  }
+
+  private static String hash(double[] array) {
+    ByteBuffer bytes = ByteBuffer.allocate(array.length * 8).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(array);
+    return Sha256.hex(bytes.array());
+  }
+
+  private static double[] numbers(JsonNode object) {
+    return StreamSupport.stream(object.spliterator(), false)
+        .mapToDouble(JsonNode::doubleValue)
+        .toArray();
+  }
+
+  private static List<String> names(JsonNode object) {
+    return object.properties().stream().map(e -> e.getKey()).toList();
+  }
+}
