@@ -1,5 +1,6 @@
 package dev.labelloop.campaign;
 
+import dev.labelloop.prediction.GroupProgress;
 import dev.labelloop.review.ReviewComplete;
 import dev.labelloop.review.ReviewProgress;
 import io.temporal.workflow.QueryMethod;
@@ -45,9 +46,13 @@ public interface CampaignWorkflow {
   @UpdateMethod(description = "Let a held campaign go on")
   CampaignStatus resume();
 
-  /** Ends the campaign with the champion it has. */
+  /** Ends the campaign with the champion it has; before there is one, once it is measured. */
   @UpdateMethod(description = "End the campaign with the champion it has")
   CampaignStatus finish();
+
+  /** A group of shards reports to its campaign; not for people. */
+  @SignalMethod(name = "groupProgress", description = "Sent by the campaign's own children")
+  void groupProgress(GroupProgress progress);
 
   /** Where the campaign is. */
   @QueryMethod(description = "Where the campaign is")

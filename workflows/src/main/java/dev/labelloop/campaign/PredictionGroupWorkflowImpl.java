@@ -1,0 +1,95 @@
+package dev.labelloop.campaign;
+
+import dev.labelloop.prediction.GroupProgress;
+import dev.labelloop.prediction.GroupRequest;
+import dev.labelloop.prediction.PredictionActivities;
+import dev.labelloop.prediction.PredictionGroupWorkflow;
+import dev.labelloop.prediction.ShardRef;
+import dev.labelloop.prediction.ShardResult;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Workflow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sliding window over the group's shards.
+ *
+ * <p>At most {@code window} activities are in flight; as one ends the next is admitted, in order.
+ * With 500 shards and at most 6 events each, a group stays below the 4,096 events at which the
+ * server asks to continue as new.
+ */
+public final class PredictionGroupWorkflowImpl implements PredictionGroupWorkflow {
+  /** How often the campaign is told, in parts of the group. */
+  private static final int REPORTS = 10;
+
+  private boolean held;
+  private int inFlight;
+  private int done;
+  private int images;
+  private int boxes;
+  private int quarantined;
+  private @Nullable RuntimeException failure;
+
+  @Override
+  public ShardResult predictGroup(GroupRequest group) {
+    for (int shard = group.firstShard(); shard < group.endShard(); shard++) {
+      Workflow.await(() -> (inFlight < group.window() && !held) || failure != null);
+      admit(group, shard);
+    }
+    Workflow.await(() -> inFlight == 0 || failure != null);
+    throwIfFailed();
+    return new ShardResult(images, boxes, quarantined);
+  }
+
+  private void admit(GroupRequest group, int shard) {
+    throwIfFailed();
+    String summary = "shard " + (shard + 1) + "/" + group.shards() + " · g" + group.group();
+    PredictionActivities activities =
+        Workflow.newActivityStub(PredictionActivities.class, StageOptions.predict(summary));
+    inFlight++;
+    Async.function(activities::predictShard, new ShardRef(group.round(), shard, group.model()))
+        .handle(
+            (result, problem) -> {
+              inFlight--;
+              if (problem == null) {
+                count(group, result);
+              } else {
+                failure = problem;
+              }
+              return null;
+            });
+  }
+
+  private void count(GroupRequest group, ShardResult result) {
+    images += result.images();
+    boxes += result.boxes();
+    quarantined += result.quarantined();
+    done++;
+    int size = group.endShard() - group.firstShard();
+    if (done * REPORTS / size != (done - 1) * REPORTS / size) {
+      tellCampaign(group);
+    }
+  }
+
+  private void tellCampaign(GroupRequest group) {
+    GroupProgress progress = new GroupProgress(group.round().number(), group.group(), done);
+    Workflow.getInfo()
+        .getParentWorkflowId()
+        .ifPresent(
+            parent ->
+                // Not waited for: a lost report only makes the bar jump.
+                Async.procedure(
+                    Workflow.newExternalWorkflowStub(CampaignWorkflow.class, parent)::groupProgress,
+                    progress));
+  }
+
+  private void throwIfFailed() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  @Override
+  public void hold(boolean hold) {
+    held = hold;
+  }
+}

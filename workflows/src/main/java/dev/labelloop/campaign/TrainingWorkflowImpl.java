@@ -1,0 +1,18 @@
+package dev.labelloop.campaign;
+
+import dev.labelloop.core.ModelId;
+import dev.labelloop.model.ModelActivities;
+import dev.labelloop.model.TrainingRequest;
+import dev.labelloop.model.TrainingWorkflow;
+import io.temporal.workflow.Workflow;
+
+/** One activity; a workflow of its own so that it has an id, a history and a queue to itself. */
+public final class TrainingWorkflowImpl implements TrainingWorkflow {
+  @Override
+  public ModelId train(TrainingRequest request) {
+    ModelActivities model =
+        Workflow.newActivityStub(
+            ModelActivities.class, StageOptions.train("train " + request.round()));
+    return model.trainModel(request);
+  }
+}
