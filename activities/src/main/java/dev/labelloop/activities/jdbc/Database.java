@@ -1,0 +1,77 @@
+package dev.labelloop.activities.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.PGCopyOutputStream;
+
+/** The pool of connections to PostgreSQL; every repository works through it. */
+public final class Database implements AutoCloseable {
+  /** One each for the activities that really run side by side; COPY holds one for its length. */
+  private static final int CONNECTIONS = 10;
+
+  private static final int COPY_BUFFER = 1 << 16;
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+
+  /**
+   * Connects and brings the schema up to date.
+   *
+   * @param url such as {@code jdbc:postgresql://127.0.0.1:5432/labelloop?user=…}
+   */
+  public Database(String url) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setPoolName("labelloop");
+    pool = new HikariDataSource(config);
+    Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+    jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+  }
+
+  /** Runs the work in one transaction: all of it is stored, or nothing. */
+  public <T> T inTransaction(Function<Handle, T> work) {
+    return jdbi.inTransaction(work::apply);
+  }
+
+  /** As {@link #inTransaction}, without a result. */
+  public void useTransaction(Consumer<Handle> work) {
+    jdbi.useTransaction(work::accept);
+  }
+
+  /**
+   * Writes rows by binary COPY on the handle's own transaction.
+   *
+   * @param columns such as {@code prediction (campaign, round)}
+   */
+  public static void copy(Handle handle, String columns, Consumer<CopyRows> rows) {
+    try (PGCopyOutputStream out =
+            new PGCopyOutputStream(
+                handle.getConnection().unwrap(PGConnection.class),
+                "copy " + columns + " from stdin (format binary)",
+                COPY_BUFFER);
+        CopyRows writer = new CopyRows(out)) {
+      rows.accept(writer);
+      writer.end();
+    } catch (SQLException | IOException e) {
+      throw new UncheckedIOException(
+          "copy into " + columns + " failed",
+          e instanceof IOException io ? io : new IOException(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

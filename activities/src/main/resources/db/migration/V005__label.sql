@@ -1,0 +1,41 @@
+-- Labels, append-only. Annotations are people's; pseudo-labels are a model's. Never mixed.
+
+create table annotation (
+  campaign text not null references campaign,
+  image_id bytea not null,
+  version int not null check (version > 0),
+  round int not null,
+  maker text not null,
+  boxes bytea not null,
+  primary key (campaign, image_id, version)
+);
+
+create view current_annotation as
+  select distinct on (campaign, image_id) *
+  from annotation
+  order by campaign, image_id, version desc;
+
+create table pseudo_label (
+  campaign text not null references campaign,
+  round int not null,
+  image_id bytea not null,
+  model text not null,
+  boxes bytea not null,
+  box_count int not null,
+  ignore_regions bytea not null,
+  primary key (campaign, round, image_id)
+);
+
+-- The ledger of a round's acceptance.
+create table label_result (
+  campaign text not null references campaign,
+  round int not null,
+  pseudo_images int not null,
+  pseudo_boxes int not null,
+  ignore_regions int not null,
+  verified int not null,
+  precision double precision,
+  accepted boolean not null,
+  reason text not null,
+  primary key (campaign, round)
+);
