@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,8 @@ final class CocoJson implements Closeable {
                   + e.getLocation().getColumnNr();
       throw new InvalidCocoException(
           file, "not JSON, or cut off," + place + ": " + e.getOriginalMessage(), e);
+    } catch (CharConversionException e) {
+      throw new InvalidCocoException(file, "not text in UTF-8: " + e.getMessage(), e);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.labelloop.activities.evaluation.coco;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,16 +47,26 @@ class CocoFixtureTest {
   }
 
   @Test
-  void theOtherWayOfSummingDiffersInTheLastBitsOnly() throws IOException {
+  void theMeansEqualThoseOfAnOlderNumpyToo() throws IOException {
     Path fixture = Shared.path("fixtures/coco-eval");
     CocoResult result =
         CocoEvaluation.evaluate(gunzip(fixture, "gt.json"), gunzip(fixture, "dt.json"));
 
-    double[] tree = result.stats(NumpySum.TREE);
-    double[] chunked = result.stats(NumpySum.CHUNKED);
-    for (int i = 0; i < tree.length; i++) {
-      assertThat(chunked[i]).isCloseTo(tree[i], within(1e-14));
-    }
+    // pycocotools 2.0.11 with numpy 1.24.2 on the same files
+    assertThat(result.stats(NumpySum.CHUNKED))
+        .containsExactly(
+            0.36233731066464847,
+            0.48004312092960627,
+            0.38075923966301994,
+            0.3773905674533013,
+            0.4084030035720555,
+            0.4349436038605899,
+            0.3358717904619611,
+            0.6017313940708858,
+            0.6154627762656717,
+            0.620088454219646,
+            0.617086677263571,
+            0.6193765018515371);
   }
 
   @TestFactory
