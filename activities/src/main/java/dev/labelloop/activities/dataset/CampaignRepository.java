@@ -1,0 +1,97 @@
+package dev.labelloop.activities.dataset;
+
+import dev.labelloop.activities.jdbc.Database;
+import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.core.CampaignName;
+import java.util.List;
+import java.util.Optional;
+
+/** Campaigns and their specifications. */
+public final class CampaignRepository {
+  private static final String INSERT =
+      """
+      insert into campaign (name, spec, spec_hash) values (:name, :spec::jsonb, :hash)
+      on conflict (name) do nothing
+      """;
+
+  private static final String INSERT_CLASS =
+      """
+      insert into class (campaign, class_index, name) values (:campaign, :index, :name)
+      on conflict do nothing
+      """;
+
+  private static final String SPEC = "select spec::text from campaign where name = :name";
+
+  private static final String NAMES = "select name from campaign order by created_at, name";
+
+  private final Database database;
+
+  public CampaignRepository(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Stores a campaign, or finds it stored with the same specification.
+   *
+   * @throws ChangedSpecException if it is stored with another one
+   */
+  public void create(CampaignSpec spec) {
+    database.useTransaction(
+        handle -> {
+          handle
+              .createUpdate(INSERT)
+              .bind("name", spec.name().value())
+              .bind("spec", SpecJson.write(spec))
+              .bind("hash", SpecJson.hash(spec))
+              .execute();
+          for (int i = 0; i < spec.classes().size(); i++) {
+            handle
+                .createUpdate(INSERT_CLASS)
+                .bind("campaign", spec.name().value())
+                .bind("index", i)
+                .bind("name", spec.classes().get(i))
+                .execute();
+          }
+        });
+    CampaignSpec stored = spec(spec.name());
+    SpecJson.firstDifference(stored, spec)
+        .ifPresent(
+            key -> {
+              throw new ChangedSpecException(
+                  "campaign '"
+                      + spec.name()
+                      + "' is stored with "
+                      + key
+                      + " = "
+                      + SpecJson.value(stored, key)
+                      + ", the specification now says "
+                      + SpecJson.value(spec, key)
+                      + ": take the change back, or give the campaign another name");
+            });
+  }
+
+  /** The specification, if the campaign is stored. */
+  public Optional<CampaignSpec> find(CampaignName name) {
+    return database
+        .<Optional<String>>inTransaction(
+            handle ->
+                handle.createQuery(SPEC).bind("name", name.value()).mapTo(String.class).findOne())
+        .map(SpecJson::read);
+  }
+
+  /** The specification of a campaign that is stored. */
+  public CampaignSpec spec(CampaignName name) {
+    return find(name)
+        .orElseThrow(
+            () -> new IllegalArgumentException("there is no campaign '" + name + "' here"));
+  }
+
+  /** Names of all campaigns, the oldest first. */
+  public List<CampaignName> names() {
+    return database
+        .<List<String>>inTransaction(handle -> handle.createQuery(NAMES).mapTo(String.class).list())
+        .stream()
+        .map(CampaignName::new)
+        .toList();
+  }
+}
