@@ -1,0 +1,18 @@
+package dev.labelloop.worker;
+
+import dev.labelloop.worker.cli.Cli;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/** The process. */
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and ends with its exit code. */
+  public static void main(String[] args) {
+    System.setProperty("java.awt.headless", "true"); // pictures are drawn and decoded, never shown
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(Cli.run(out, err, args));
+  }
+}

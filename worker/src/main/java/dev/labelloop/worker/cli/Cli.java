@@ -1,0 +1,70 @@
+package dev.labelloop.worker.cli;
+
+import dev.labelloop.activities.detector.InvalidModelException;
+import dev.labelloop.activities.evaluation.coco.InvalidCocoException;
+import dev.labelloop.worker.BadInputException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Runs a command line. Exit codes: 0 success, 1 failure, 2 a mistake in what was asked. A mistake
+ * is told in one line, without a stack trace; those of other failures go to the log file.
+ */
+public final class Cli {
+  static final int FAILURE = 1;
+  static final int MISTAKE = 2;
+
+  private Cli() {}
+
+  /** Runs a command and answers with its exit code. */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    return new CommandLine(new Labelloop())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(Cli::mistake)
+        .setExecutionExceptionHandler(Cli::failure)
+        .execute(args);
+  }
+
+  private static int mistake(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("labelloop: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return MISTAKE;
+  }
+
+  private static int failure(Exception e, CommandLine command, ParseResult parsed) {
+    List<String> problems = problems(e);
+    if (!problems.isEmpty()) {
+      problems.forEach(problem -> command.getErr().println("labelloop: " + problem));
+      return MISTAKE;
+    }
+    LoggerFactory.getLogger(Cli.class).info("{} failed", command.getCommandName(), e);
+    command.getErr().println("labelloop: " + words(e));
+    return FAILURE;
+  }
+
+  /** What a person did wrong, one line each; empty if it was not a person. */
+  private static List<String> problems(Throwable e) {
+    if (e instanceof BadInputException bad) {
+      return bad.problems();
+    }
+    if (e instanceof InvalidCocoException || e instanceof InvalidModelException) {
+      return List.of(words(e));
+    }
+    return List.of();
+  }
+
+  private static String words(Throwable e) {
+    String message = e.getMessage();
+    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  }
+}

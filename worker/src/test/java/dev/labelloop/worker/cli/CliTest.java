@@ -1,0 +1,59 @@
+package dev.labelloop.worker.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class CliTest {
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasHelpAndADescription(String command) {
+    Ran ran = Ran.run((command + " --help").strip().split(" "));
+
+    assertThat(ran.code()).isZero();
+    assertThat(ran.out()).startsWith("Usage: labelloop").contains("--help");
+    assertThat(ran.err()).isEmpty();
+  }
+
+  static Stream<String> commands() {
+    return below(new CommandLine(new Labelloop()), "");
+  }
+
+  private static Stream<String> below(CommandLine command, String path) {
+    assertThat(command.getCommandSpec().usageMessage().description()).as(path).isNotEmpty();
+    return Stream.concat(
+        Stream.of(path),
+        command.getSubcommands().entrySet().stream()
+            .flatMap(e -> below(e.getValue(), (path + " " + e.getKey()).strip())));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                       | which command?
+          evaluat                                  | Did you mean: labelloop evaluate?
+          evaluate                                 | Missing required options: '--truth=GT.json', '--detections=DT.json'
+          evaluate --truth                         | Missing required parameter for option '--truth'
+          evaluate --truth /no --detections /no    | --truth /no does not exist
+          evaluate --truth / --detections /no      | --truth / is not a file
+          """)
+  void endsWithCode2AndOneClearLineForAMistake(String line, String expected) {
+    Ran ran = Ran.run(line.isEmpty() ? new String[0] : line.split("\\s+"));
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).startsWith("labelloop: ").contains(expected).doesNotContain("\tat ");
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
+  void tellsTheVersion() {
+    assertThat(Ran.run("--version").out()).startsWith("LabelLoop ");
+  }
+}
