@@ -1,0 +1,166 @@
+package dev.labelloop.activities.label;
+
+import dev.labelloop.activities.jdbc.Database;
+import dev.labelloop.activities.jdbc.Ids;
+import dev.labelloop.activities.jdbc.PackedBoxes;
+import dev.labelloop.core.CampaignName;
+import dev.labelloop.core.ImageId;
+import dev.labelloop.core.ModelId;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.label.LabelResult;
+import dev.labelloop.label.LabelledBox;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Annotations, pseudo-labels, and how a round's acceptance went. */
+public final class LabelRepository {
+  private static final String RESULT =
+      """
+      select pseudo_images, pseudo_boxes, ignore_regions, verified, precision, accepted, reason
+      from label_result where campaign = :campaign and round = :round
+      """;
+
+  private static final String INSERT_RESULT =
+      """
+      insert into label_result (campaign, round, pseudo_images, pseudo_boxes, ignore_regions,
+        verified, precision, accepted, reason)
+      values (:campaign, :round, :images, :boxes, :ignore, :verified, :precision, :accepted,
+        :reason)
+      on conflict do nothing
+      """;
+
+  private static final String INSERT_PSEUDO =
+      """
+      insert into pseudo_label (campaign, round, image_id, model, boxes, box_count, ignore_regions)
+      values (:campaign, :round, :image, :model, :boxes, :count, :ignore)
+      """;
+
+  private static final String PSEUDO =
+      """
+      select image_id, boxes, ignore_regions from pseudo_label
+      where campaign = :campaign and round = :round order by image_id
+      """;
+
+  private static final String ANNOTATIONS =
+      """
+      select a.image_id, a.boxes from current_annotation a join image i using (campaign, image_id)
+      where a.campaign = :campaign and i.holdout = :holdout order by a.image_id
+      """;
+
+  private final Database database;
+
+  public LabelRepository(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A model's labels of one image.
+   *
+   * @param boxes sure enough to be labels
+   * @param ignore too unsure to be labels, too sure to be background; the class says what of
+   */
+  public record PseudoLabels(ImageId image, List<LabelledBox> boxes, List<LabelledBox> ignore) {}
+
+  /** How the round's acceptance went, if it did. */
+  public Optional<LabelResult> find(RoundId round) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(RESULT)
+                .bind("campaign", round.campaign().value())
+                .bind("round", round.number())
+                .map(
+                    (row, context) ->
+                        new LabelResult(
+                            row.getInt("pseudo_images"),
+                            row.getInt("pseudo_boxes"),
+                            row.getInt("ignore_regions"),
+                            row.getInt("verified"),
+                            row.getObject("precision", Double.class),
+                            row.getBoolean("accepted"),
+                            row.getString("reason")))
+                .findOne());
+  }
+
+  /** Stores a round's pseudo-labels and their result whole, or leaves those that are stored. */
+  public void insertIfAbsent(
+      RoundId round, LabelResult result, ModelId model, List<PseudoLabels> labels) {
+    database.useTransaction(
+        handle -> {
+          int inserted =
+              handle
+                  .createUpdate(INSERT_RESULT)
+                  .bind("campaign", round.campaign().value())
+                  .bind("round", round.number())
+                  .bind("images", result.pseudoImages())
+                  .bind("boxes", result.pseudoBoxes())
+                  .bind("ignore", result.ignoreRegions())
+                  .bind("verified", result.verified())
+                  .bind("precision", result.precision())
+                  .bind("accepted", result.accepted())
+                  .bind("reason", result.reason())
+                  .execute();
+          if (inserted == 1 && !labels.isEmpty()) {
+            var batch = handle.prepareBatch(INSERT_PSEUDO);
+            for (PseudoLabels image : labels) {
+              batch
+                  .bind("campaign", round.campaign().value())
+                  .bind("round", round.number())
+                  .bind("image", Ids.bytes(image.image()))
+                  .bind("model", model.value())
+                  .bind("boxes", PackedBoxes.ofLabels(image.boxes()))
+                  .bind("count", image.boxes().size())
+                  .bind("ignore", PackedBoxes.ofLabels(image.ignore()))
+                  .add();
+            }
+            batch.execute();
+          }
+        });
+  }
+
+  /** The round's pseudo-labels, sorted by image. */
+  public List<PseudoLabels> pseudoLabels(RoundId round) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(PSEUDO)
+                .bind("campaign", round.campaign().value())
+                .bind("round", round.number())
+                .map(
+                    (row, context) ->
+                        new PseudoLabels(
+                            Ids.image(row.getBytes("image_id")),
+                            PackedBoxes.labels(row.getBytes("boxes")),
+                            PackedBoxes.labels(row.getBytes("ignore_regions"))))
+                .list());
+  }
+
+  /** People's current labels of the pool, by image. */
+  public Map<ImageId, List<LabelledBox>> poolAnnotations(CampaignName campaign) {
+    return annotations(campaign, false);
+  }
+
+  /** The holdout's truth, by image. */
+  public Map<ImageId, List<LabelledBox>> holdoutAnnotations(CampaignName campaign) {
+    return annotations(campaign, true);
+  }
+
+  private Map<ImageId, List<LabelledBox>> annotations(CampaignName campaign, boolean holdout) {
+    Map<ImageId, List<LabelledBox>> all = new TreeMap<>();
+    database.useTransaction(
+        handle ->
+            handle
+                .createQuery(ANNOTATIONS)
+                .bind("campaign", campaign.value())
+                .bind("holdout", holdout)
+                .map(
+                    (row, context) ->
+                        Map.entry(
+                            Ids.image(row.getBytes("image_id")),
+                            PackedBoxes.labels(row.getBytes("boxes"))))
+                .forEach(entry -> all.put(entry.getKey(), entry.getValue())));
+    return all;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.labelloop.activities.trainingset;
+
+import dev.labelloop.activities.label.LabelRepository;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.trainingset.TrainingSetActivities;
+import dev.labelloop.trainingset.TrainingSetRef;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Freezes people's annotations and the round's pseudo-labels. */
+public final class TrainingSetActivitiesImpl implements TrainingSetActivities {
+  private final LabelRepository labels;
+  private final TrainingSetRepository trainingSets;
+
+  public TrainingSetActivitiesImpl(LabelRepository labels, TrainingSetRepository trainingSets) {
+    this.labels = labels;
+    this.trainingSets = trainingSets;
+  }
+
+  @Override
+  public TrainingSetRef freezeTrainingSet(RoundId round) {
+    if (trainingSets.find(round).isEmpty()) {
+      trainingSets.insertIfAbsent(round, manifest(round));
+    }
+    return trainingSets.find(round).orElseThrow();
+  }
+
+  private Manifest manifest(RoundId round) {
+    List<Manifest.Item> items = new ArrayList<>();
+    var people = labels.poolAnnotations(round.campaign());
+    people.forEach(
+        (image, boxes) ->
+            items.add(new Manifest.Item(image, Manifest.Origin.ANNOTATION, boxes, List.of())));
+    for (LabelRepository.PseudoLabels pseudo : labels.pseudoLabels(round)) {
+      if (!people.containsKey(pseudo.image())) { // a person's word stands before a model's
+        items.add(
+            new Manifest.Item(
+                pseudo.image(), Manifest.Origin.PSEUDO_LABEL, pseudo.boxes(), pseudo.ignore()));
+      }
+    }
+    return new Manifest(items);
+  }
+}

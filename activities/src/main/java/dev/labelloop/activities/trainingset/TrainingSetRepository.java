@@ -1,0 +1,85 @@
+package dev.labelloop.activities.trainingset;
+
+import dev.labelloop.activities.jdbc.Database;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.core.TrainingSetId;
+import dev.labelloop.trainingset.TrainingSetRef;
+import java.util.Optional;
+
+/** Frozen training sets, one a round. */
+public final class TrainingSetRepository {
+  private static final String FIND =
+      """
+      select id, images, human_images, pseudo_images, boxes from training_set
+      where campaign = :campaign and round = :round
+      """;
+
+  private static final String INSERT =
+      """
+      insert into training_set (campaign, round, id, manifest, images, human_images,
+        pseudo_images, boxes)
+      values (:campaign, :round, :id, :manifest, :images, :human, :pseudo, :boxes)
+      on conflict do nothing
+      """;
+
+  private static final String MANIFEST =
+      "select manifest from training_set where campaign = :campaign and round = :round";
+
+  private final Database database;
+
+  public TrainingSetRepository(Database database) {
+    this.database = database;
+  }
+
+  /** The round's training set, if it is frozen. */
+  public Optional<TrainingSetRef> find(RoundId round) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(FIND)
+                .bind("campaign", round.campaign().value())
+                .bind("round", round.number())
+                .map(
+                    (row, context) ->
+                        new TrainingSetRef(
+                            new TrainingSetId(row.getString("id")),
+                            row.getInt("images"),
+                            row.getInt("human_images"),
+                            row.getInt("pseudo_images"),
+                            row.getInt("boxes")))
+                .findOne());
+  }
+
+  /** Freezes the manifest as the round's training set, or leaves the one that is frozen. */
+  public void insertIfAbsent(RoundId round, Manifest manifest) {
+    long human =
+        manifest.items().stream().filter(i -> i.origin() == Manifest.Origin.ANNOTATION).count();
+    int boxes = manifest.items().stream().mapToInt(i -> i.boxes().size()).sum();
+    database.useTransaction(
+        handle ->
+            handle
+                .createUpdate(INSERT)
+                .bind("campaign", round.campaign().value())
+                .bind("round", round.number())
+                .bind("id", manifest.id().value())
+                .bind("manifest", manifest.text())
+                .bind("images", manifest.items().size())
+                .bind("human", human)
+                .bind("pseudo", manifest.items().size() - human)
+                .bind("boxes", boxes)
+                .execute());
+  }
+
+  /** The round's manifest. */
+  public Manifest manifest(RoundId round) {
+    return Manifest.parse(
+        database.inTransaction(
+            handle ->
+                handle
+                    .createQuery(MANIFEST)
+                    .bind("campaign", round.campaign().value())
+                    .bind("round", round.number())
+                    .mapTo(String.class)
+                    .one()));
+  }
+}
