@@ -1,0 +1,122 @@
+package dev.labelloop.activities.selection;
+
+import dev.labelloop.core.Draws;
+import dev.labelloop.core.ImageId;
+import dev.labelloop.selection.Purpose;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Draws a round's images; pure, and the same in every attempt.
+ *
+ * <p>The audit is drawn first and from the whole pool, so it is a uniform sample of it. The verify
+ * sample is a uniform sample of the images left that hold a pseudo-label candidate. The strategy
+ * then chooses from the rest, and gets what the verify sample could not use. The three are
+ * disjoint.
+ */
+public final class RoundDraw {
+  private static final SelectionStrategy RANDOM = new RandomStrategy();
+
+  private final PoolView pool;
+  private final int round;
+  private final long seed;
+  private final Set<ImageId> taken = new HashSet<>();
+  private final List<Drawn> drawn = new ArrayList<>();
+
+  private RoundDraw(PoolView pool, int round, long seed) {
+    this.pool = pool;
+    this.round = round;
+    this.seed = seed;
+  }
+
+  /** An image of the round and what it is for. */
+  public record Drawn(Pick pick, Purpose purpose) {}
+
+  /**
+   * Draws from a pool with predictions.
+   *
+   * @param pool images without a label
+   * @param budget images to draw; a pool that is smaller is drawn whole
+   * @param strategy for the active share
+   * @param candidateFrom confidence from which a detection is a pseudo-label candidate
+   * @param round number
+   * @param seed of the campaign
+   */
+  public static List<Drawn> predicted(
+      PoolView pool,
+      RoundBudget budget,
+      SelectionStrategy strategy,
+      double candidateFrom,
+      int round,
+      long seed) {
+    RoundDraw draw = new RoundDraw(pool, round, seed);
+    draw.audit(budget);
+    draw.sample(
+        draw.rest().holding(candidateFrom),
+        budget.verify(),
+        Purpose.VERIFY,
+        "checks labels of the model");
+    draw.active(strategy, budget.images() - draw.drawn.size());
+    return draw.drawn;
+  }
+
+  /** Draws from a pool without predictions: the whole round is random. */
+  public static List<Drawn> unpredicted(PoolView pool, RoundBudget budget, int round, long seed) {
+    RoundDraw draw = new RoundDraw(pool, round, seed);
+    draw.audit(budget);
+    draw.active(RANDOM, budget.images() - draw.drawn.size());
+    return draw.drawn;
+  }
+
+  /**
+   * Cuts a round into review batches of nearly equal size.
+   *
+   * <p>The images are mixed, so that a reviewer cannot tell their purpose by their place, and a
+   * round cut short by its deadline has answers for every purpose.
+   *
+   * @param batchSize images a batch at most, at least 1
+   */
+  public static List<List<Drawn>> batches(List<Drawn> images, int batchSize, int round, long seed) {
+    List<Drawn> mixed = new ArrayList<>(images);
+    mixed.sort(
+        Comparator.comparingLong(
+                (Drawn d) -> Draws.hash(seed, round, d.pick().image(), "order of review"))
+            .thenComparing(d -> d.pick().image()));
+    int count = (mixed.size() + batchSize - 1) / batchSize;
+    List<List<Drawn>> batches = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      int from = (int) ((long) mixed.size() * k / count);
+      int to = (int) ((long) mixed.size() * (k + 1) / count);
+      batches.add(List.copyOf(mixed.subList(from, to)));
+    }
+    return batches;
+  }
+
+  private void audit(RoundBudget budget) {
+    sample(pool, budget.audit(), Purpose.AUDIT, "random audit");
+  }
+
+  private void sample(PoolView from, int size, Purpose purpose, String reason) {
+    TopRows.highest(from.size(), size, row -> Draws.uniform(seed, round, from.image(row), purpose))
+        .forEach(row -> take(Pick.whole(from.image(row), reason), purpose));
+  }
+
+  private void active(SelectionStrategy strategy, int size) {
+    long own = Draws.hash(seed, round, Purpose.ACTIVE);
+    for (Pick pick : strategy.select(rest(), size, own)) {
+      take(pick, Purpose.ACTIVE);
+    }
+  }
+
+  private PoolView rest() {
+    return pool.without(taken);
+  }
+
+  private void take(Pick pick, Purpose purpose) {
+    taken.add(pick.image());
+    drawn.add(new Drawn(pick, purpose));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.labelloop.activities.selection;
+
+import static dev.labelloop.activities.selection.Pools.entry;
+import static dev.labelloop.activities.selection.Pools.image;
+import static dev.labelloop.activities.selection.Pools.many;
+import static dev.labelloop.activities.selection.Pools.pool;
+import static dev.labelloop.activities.selection.Pools.shuffled;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.labelloop.activities.selection.RoundDraw.Drawn;
+import dev.labelloop.core.ImageId;
+import dev.labelloop.selection.Purpose;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class RoundDrawTest {
+  private static final SelectionStrategy STRATEGY = new UncertaintyStrategy();
+  private static final List<Pools.Entry> POOL = many(200);
+
+  @Test
+  void sharesAreRoundedUpInDecimals() {
+    // 10 % of 439 = 43.9, up 44; 15 % of 44 = 6.6, up 7; 10 % of 44 = 4.4, up 5; left 32
+    assertThat(RoundBudget.of(439, 0.10, 0.15, 0.10)).isEqualTo(new RoundBudget(44, 7, 5));
+    assertThat(RoundBudget.of(439, 0.10, 0.15, 0.10).active()).isEqualTo(32);
+    // 0.1 * 30 is 3.0000000000000004 in doubles, and still 3
+    assertThat(RoundBudget.of(30, 0.1, 0, 0)).isEqualTo(new RoundBudget(3, 0, 0));
+  }
+
+  @Test
+  void theAuditGoesFirstWhenTheSharesDoNotFit() {
+    assertThat(RoundBudget.of(1, 1, 0.15, 0.10)).isEqualTo(new RoundBudget(1, 1, 0));
+    assertThat(RoundBudget.of(10, 1, 0.8, 0.5)).isEqualTo(new RoundBudget(10, 8, 2));
+  }
+
+  @Test
+  void refusesSharesThatAreNone() {
+    assertThatThrownBy(() -> RoundBudget.of(10, 1.5, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a share is in [0, 1]: 1.5");
+  }
+
+  @Test
+  void drawsThreeDisjointSharesWithinTheBudget() {
+    List<Drawn> drawn = draw(pool(POOL), new RoundBudget(40, 6, 4));
+
+    assertThat(images(drawn, Purpose.AUDIT)).hasSize(6);
+    assertThat(images(drawn, Purpose.VERIFY)).hasSize(4);
+    assertThat(images(drawn, Purpose.ACTIVE)).hasSize(30);
+    assertThat(drawn).extracting(d -> d.pick().image()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void drawsTheSameWhateverOrderThePoolComesIn() {
+    RoundBudget budget = new RoundBudget(40, 6, 4);
+
+    assertThat(draw(pool(shuffled(POOL)), budget)).isEqualTo(draw(pool(POOL), budget));
+  }
+
+  @Test
+  void anotherRoundDrawsAnotherAudit() {
+    RoundBudget budget = new RoundBudget(10, 10, 0);
+
+    assertThat(images(RoundDraw.predicted(pool(POOL), budget, STRATEGY, 0.5, 1, 7), Purpose.AUDIT))
+        .isNotEqualTo(
+            images(RoundDraw.predicted(pool(POOL), budget, STRATEGY, 0.5, 2, 7), Purpose.AUDIT));
+  }
+
+  @Test
+  void theAuditDoesNotDependOnTheOtherShares() {
+    assertThat(images(draw(pool(POOL), new RoundBudget(40, 6, 4)), Purpose.AUDIT))
+        .isEqualTo(images(draw(pool(POOL), new RoundBudget(6, 6, 0)), Purpose.AUDIT));
+  }
+
+  @Test
+  void verifiesOnlyImagesThatHoldCandidatesAndGivesTheRestToTheStrategy() {
+    PoolView pool =
+        pool(
+            entry(image('a'), 0.25, 0.95),
+            entry(image('b'), 0.85),
+            entry(image('c'), 0.5),
+            entry(image('d')));
+
+    List<Drawn> drawn = RoundDraw.predicted(pool, new RoundBudget(3, 0, 2), STRATEGY, 0.9, 1, 7);
+
+    // only a holds a candidate; of the two left, d (1) and c (0.5) are the least certain
+    assertThat(drawn)
+        .extracting(d -> d.pick().image())
+        .containsExactly(image('a'), image('d'), image('c'));
+    assertThat(drawn)
+        .extracting(Drawn::purpose)
+        .containsExactly(Purpose.VERIFY, Purpose.ACTIVE, Purpose.ACTIVE);
+  }
+
+  @Test
+  void drawsASmallPoolWhole() {
+    assertThat(draw(pool(POOL.subList(0, 5)), new RoundBudget(40, 6, 4))).hasSize(5);
+  }
+
+  @Test
+  void withoutPredictionsTheRoundIsRandom() {
+    List<Drawn> drawn = RoundDraw.unpredicted(pool(POOL), new RoundBudget(40, 6, 4), 1, 7);
+
+    assertThat(images(drawn, Purpose.AUDIT)).hasSize(6);
+    assertThat(images(drawn, Purpose.ACTIVE)).hasSize(34);
+    assertThat(drawn).extracting(d -> d.pick().reason()).contains("drawn at random");
+    assertThat(drawn).extracting(d -> d.pick().image()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void batchesAreNearlyEqualAndMixThePurposes() {
+    List<Drawn> drawn = draw(pool(POOL), new RoundBudget(101, 15, 10));
+
+    List<List<Drawn>> batches = RoundDraw.batches(drawn, 50, 1, 7);
+
+    // 101 images need 3 batches: 33, 34 and 34
+    assertThat(batches).extracting(List::size).containsExactly(33, 34, 34);
+    assertThat(batches.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(drawn);
+    assertThat(batches)
+        .allSatisfy(batch -> assertThat(batch).extracting(Drawn::purpose).contains(Purpose.AUDIT));
+    assertThat(RoundDraw.batches(List.of(), 50, 1, 7)).isEmpty();
+  }
+
+  private static List<Drawn> draw(PoolView pool, RoundBudget budget) {
+    return RoundDraw.predicted(pool, budget, STRATEGY, 0.5, 1, 7);
+  }
+
+  private static Set<ImageId> images(List<Drawn> drawn, Purpose purpose) {
+    return drawn.stream()
+        .filter(d -> d.purpose() == purpose)
+        .map(d -> d.pick().image())
+        .collect(Collectors.toSet());
+  }
+}
