@@ -7,6 +7,7 @@ import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.review.ReviewProgress;
+import dev.labelloop.selection.Purpose;
 import dev.labelloop.selection.SelectionResult;
 import java.util.List;
 import java.util.Optional;
@@ -78,18 +79,6 @@ public final class BatchRepository {
 
   public BatchRepository(Database database) {
     this.database = database;
-  }
-
-  /** Why an image is shown. */
-  public enum Purpose {
-    /** The strategy chose it. */
-    ACTIVE,
-    /** Drawn uniformly at random. */
-    AUDIT,
-    /** Holds pseudo-label candidates to be checked. */
-    VERIFY,
-    /** Of the holdout, to be labelled before round 1. */
-    HOLDOUT
   }
 
   /** One image of a batch. */

@@ -15,7 +15,7 @@ import java.util.Set;
  * <p>The audit is drawn first and from the whole pool, so it is a uniform sample of it. The verify
  * sample is a uniform sample of the images left that hold a pseudo-label candidate. The strategy
  * then chooses from the rest, and gets what the verify sample could not use. The three are
- * disjoint.
+ * disjoint, and mixed in the order of review.
  */
 public final class RoundDraw {
   private static final SelectionStrategy RANDOM = new RandomStrategy();
@@ -60,7 +60,7 @@ public final class RoundDraw {
         Purpose.VERIFY,
         "checks labels of the model");
     draw.active(strategy, budget.images() - draw.drawn.size());
-    return draw.drawn;
+    return draw.inOrderOfReview();
   }
 
   /** Draws from a pool without predictions: the whole round is random. */
@@ -68,31 +68,19 @@ public final class RoundDraw {
     RoundDraw draw = new RoundDraw(pool, round, seed);
     draw.audit(budget);
     draw.active(RANDOM, budget.images() - draw.drawn.size());
-    return draw.drawn;
+    return draw.inOrderOfReview();
   }
 
   /**
-   * Cuts a round into review batches of nearly equal size.
-   *
-   * <p>The images are mixed, so that a reviewer cannot tell their purpose by their place, and a
-   * round cut short by its deadline has answers for every purpose.
-   *
-   * @param batchSize images a batch at most, at least 1
+   * The images in the order of review: mixed, so that a reviewer cannot tell their purpose by their
+   * place, and a round cut short by its deadline has answers for every purpose.
    */
-  public static List<List<Drawn>> batches(List<Drawn> images, int batchSize, int round, long seed) {
-    List<Drawn> mixed = new ArrayList<>(images);
-    mixed.sort(
+  private List<Drawn> inOrderOfReview() {
+    drawn.sort(
         Comparator.comparingLong(
                 (Drawn d) -> Draws.hash(seed, round, d.pick().image(), "order of review"))
             .thenComparing(d -> d.pick().image()));
-    int count = (mixed.size() + batchSize - 1) / batchSize;
-    List<List<Drawn>> batches = new ArrayList<>();
-    for (int k = 0; k < count; k++) {
-      int from = (int) ((long) mixed.size() * k / count);
-      int to = (int) ((long) mixed.size() * (k + 1) / count);
-      batches.add(List.copyOf(mixed.subList(from, to)));
-    }
-    return batches;
+    return drawn;
   }
 
   private void audit(RoundBudget budget) {
