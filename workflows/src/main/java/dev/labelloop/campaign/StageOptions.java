@@ -36,9 +36,14 @@ public final class StageOptions {
 
   private StageOptions() {}
 
-  /** Options of a short activity on queue {@code data}; its summary is shown in the Web UI. */
+  /**
+   * Options of a short activity on queue {@code data}, for which the worker process speaks while it
+   * lives: a killed one must not be waited for until the attempt's time is over.
+   *
+   * @param summary shown in the Web UI
+   */
   public static ActivityOptions data(String summary) {
-    return options(TaskQueues.DATA, DATA_ATTEMPT, summary).build();
+    return options(TaskQueues.DATA, DATA_ATTEMPT, summary).setHeartbeatTimeout(SILENCE).build();
   }
 
   /**
