@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 /**
  * A Windows bitmap: its header gives the size at byte 18, a negative height counts from the top.
  */
-record BmpImage(byte[] file, String name, int width, int height) implements StoredImage {
+record BmpImage(byte[] file, String name, int width, int height) implements EncodedImage {
   private static final int HEADER_BYTES = 26;
 
   static BmpImage open(byte[] file, String name) {

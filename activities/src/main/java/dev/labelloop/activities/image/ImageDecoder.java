@@ -44,7 +44,7 @@ public final class ImageDecoder {
    */
   public RgbImage decode(byte[] bytes, String name) {
     ImageFormat format = ImageFormat.of(bytes, name);
-    StoredImage stored = format.open(bytes, name);
+    EncodedImage stored = format.open(bytes, name);
     ImageHeader header = checked(stored, name);
     byte[] rgb = stored.decode();
     return new RgbImage(
@@ -92,7 +92,7 @@ public final class ImageDecoder {
     }
   }
 
-  private ImageHeader checked(StoredImage stored, String name) {
+  private ImageHeader checked(EncodedImage stored, String name) {
     if (stored.width() < 1 || stored.height() < 1) {
       throw new ImageRejectedException(
           name + " claims " + size(stored) + " pixels: it is damaged, copy it again");
@@ -109,7 +109,7 @@ public final class ImageDecoder {
     return ImageHeader.ofStored(stored.width(), stored.height(), stored.orientation());
   }
 
-  private static String size(StoredImage stored) {
+  private static String size(EncodedImage stored) {
     return stored.width() + " x " + stored.height();
   }
 }

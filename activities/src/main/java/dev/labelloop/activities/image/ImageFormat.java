@@ -6,19 +6,19 @@ import java.nio.charset.StandardCharsets;
 enum ImageFormat {
   JPEG("\u00ff\u00d8\u00ff") {
     @Override
-    StoredImage open(byte[] file, String name) {
+    EncodedImage open(byte[] file, String name) {
       return JpegImage.open(file, name);
     }
   },
   PNG("\u0089PNG\r\n\u001a\n") {
     @Override
-    StoredImage open(byte[] file, String name) {
+    EncodedImage open(byte[] file, String name) {
       return PngImage.open(file, name);
     }
   },
   BMP("BM????\0\0\0\0") {
     @Override
-    StoredImage open(byte[] file, String name) {
+    EncodedImage open(byte[] file, String name) {
       return BmpImage.open(file, name);
     }
   },
@@ -76,7 +76,7 @@ enum ImageFormat {
    *
    * @throws ImageRejectedException if the header is damaged, or the format is not read at all
    */
-  StoredImage open(byte[] file, String name) {
+  EncodedImage open(byte[] file, String name) {
     throw new ImageRejectedException(
         name + " is of format " + this + ", which is not read: convert it to JPEG or PNG");
   }

@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
  * one Adobe segment says which colours it holds. So the JDK neither guesses colours otherwise than
  * libjpeg does, nor fails on a broken colour profile, nor looks at thumbnails.
  */
-record JpegImage(byte[] file, String name, JpegHeader jpeg) implements StoredImage {
+record JpegImage(byte[] file, String name, JpegHeader jpeg) implements EncodedImage {
 
   static JpegImage open(byte[] file, String name) {
     return new JpegImage(file, name, new JpegScanner(file, name).header());

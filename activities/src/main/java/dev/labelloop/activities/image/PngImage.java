@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
  * type, data and checksum, the first IHDR, the last IEND.
  */
 record PngImage(byte[] file, String name, int width, int height, Orientation orientation)
-    implements StoredImage {
+    implements EncodedImage {
   private static final int SIGNATURE_BYTES = 8;
   private static final int AROUND_DATA = 12; // length, type, checksum
   private static final int IHDR = 0x49484452;

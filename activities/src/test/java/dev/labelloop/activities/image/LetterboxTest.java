@@ -102,9 +102,9 @@ class LetterboxTest {
         most = Math.max(most, difference);
       }
     }
-    // Another JPEG decoder: chroma is upsampled and rounded otherwise.
-    assertThat(sum / (3 * plane)).isLessThan(1);
-    assertThat(most).isLessThan(16);
+    // Equal where the JDK and OpenCV decode alike, as OpenJDK 17 does; others may round otherwise.
+    assertThat(sum / (3 * plane)).isLessThan(0.5);
+    assertThat(most).isLessThan(8);
   }
 
   @ParameterizedTest
@@ -123,7 +123,7 @@ class LetterboxTest {
     for (float value : fitted(image)) {
       sum += value;
     }
-    assertThat(sum / (3 * SIDE * SIDE)).isCloseTo(entry.get("inputMean").asDouble(), within(0.2));
+    assertThat(sum / (3 * SIDE * SIDE)).isCloseTo(entry.get("inputMean").asDouble(), within(0.01));
   }
 
   private static float[] fitted(RgbImage image) {

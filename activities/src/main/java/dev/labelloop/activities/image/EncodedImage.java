@@ -1,7 +1,7 @@
 package dev.labelloop.activities.image;
 
 /** A recognised image file whose header has been read and whose pixels have not. */
-interface StoredImage {
+interface EncodedImage {
   /** Pixels in a stored row, as the header claims. */
   int width();
 

@@ -1,0 +1,123 @@
+package dev.labelloop.activities.storage;
+
+import dev.labelloop.activities.detector.ModelFiles;
+import dev.labelloop.activities.detector.weights.Safetensors;
+import dev.labelloop.core.ModelId;
+import dev.labelloop.core.RoundId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Models in a folder, each under the hash of its weights.
+ *
+ * <pre>
+ * models/&lt;id&gt;/weights.safetensors
+ * models/&lt;id&gt;/model.json
+ * checkpoints/&lt;campaign&gt;/r&lt;n&gt;/      what a training needs to go on; may be deleted after it
+ * </pre>
+ *
+ * <p>A model appears as a whole or not at all: it is written beside its place, brought to the disk
+ * and renamed. Safe for use by many processes on one file system.
+ */
+public final class ModelStore {
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String DESCRIPTION = "model.json";
+
+  private final Path models;
+  private final Path checkpoints;
+
+  /** The store in this folder; its parts are made when needed. */
+  public ModelStore(Path folder) {
+    this.models = folder.resolve("models");
+    this.checkpoints = folder.resolve("checkpoints");
+  }
+
+  /**
+   * Stores a copy of a model; the given files stay. A model that is stored already stays as it is,
+   * with its first provenance.
+   *
+   * @throws dev.labelloop.activities.detector.InvalidModelException if the weights are damaged
+   */
+  public ModelId put(ModelFiles files) {
+    ModelId id = Safetensors.hash(Safetensors.read(files.weights()));
+    Path place = models.resolve(id.value());
+    try {
+      if (Files.exists(place)) {
+        return id;
+      }
+      Files.createDirectories(models);
+      Path temporary = Files.createDirectory(models.resolve(".new-" + UUID.randomUUID()));
+      try {
+        copy(files.weights(), temporary.resolve(WEIGHTS));
+        copy(files.description(), temporary.resolve(DESCRIPTION));
+        force(temporary);
+        rename(temporary, place);
+        force(models);
+      } finally {
+        delete(temporary);
+      }
+      return id;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot store model " + id + " in " + models, e);
+    }
+  }
+
+  /** Whether a model is stored. */
+  public boolean contains(ModelId id) {
+    return Files.exists(models.resolve(id.value()));
+  }
+
+  /**
+   * The files of a stored model.
+   *
+   * @throws IllegalArgumentException if it is not stored here
+   */
+  public ModelFiles get(ModelId id) {
+    Path place = models.resolve(id.value());
+    if (!Files.exists(place)) {
+      throw new IllegalArgumentException(
+          "model " + id + " is not in " + models + ": has the folder been moved or cleaned?");
+    }
+    return new ModelFiles(place.resolve(WEIGHTS), place.resolve(DESCRIPTION));
+  }
+
+  /** The folder for the checkpoints of one round's training. */
+  public Path checkpoints(RoundId round) {
+    return checkpoints.resolve(round.campaign().value()).resolve("r" + round.number());
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.copy(from, to);
+    force(to);
+  }
+
+  /** Brings a file, or a folder's list of files, to the disk. */
+  private static void force(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Another process may have stored the same model meanwhile: then its copy stays. */
+  private static void rename(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      if (!Files.exists(to)) {
+        throw e;
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(WEIGHTS));
+    Files.deleteIfExists(folder.resolve(DESCRIPTION));
+    Files.deleteIfExists(folder);
+  }
+}
