@@ -60,6 +60,15 @@ public final class ImageRepository {
   private static final String ALL =
       "select image_id, path, width, height from image where campaign = :campaign order by image_id";
 
+  private static final String UNLABELLED =
+      """
+      select image_id, path, width, height from image i
+      where campaign = :campaign and not holdout
+        and not exists (select from annotation a
+          where a.campaign = i.campaign and a.image_id = i.image_id)
+      order by image_id
+      """;
+
   private static final RowMapper<StoredImage> IMAGE =
       (row, context) ->
           new StoredImage(
@@ -204,6 +213,11 @@ public final class ImageRepository {
   /** The holdout, sorted by id. */
   public List<StoredImage> holdout(CampaignName campaign) {
     return list(HOLDOUT, campaign);
+  }
+
+  /** Pool images that no person has labelled, sorted by id. */
+  public List<StoredImage> unlabelledPool(CampaignName campaign) {
+    return list(UNLABELLED, campaign);
   }
 
   /** All images, sorted by id. */

@@ -5,7 +5,6 @@ import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.activities.jdbc.PackedBoxes;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
-import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.label.LabelResult;
 import dev.labelloop.label.LabelledBox;
@@ -86,7 +85,7 @@ public final class LabelRepository {
 
   /** Stores a round's pseudo-labels and their result whole, or leaves those that are stored. */
   public void insertIfAbsent(
-      RoundId round, LabelResult result, ModelId model, List<PseudoLabels> labels) {
+      RoundId round, LabelResult result, String model, List<PseudoLabels> labels) {
     database.useTransaction(
         handle -> {
           int inserted =
@@ -109,7 +108,7 @@ public final class LabelRepository {
                   .bind("campaign", round.campaign().value())
                   .bind("round", round.number())
                   .bind("image", Ids.bytes(image.image()))
-                  .bind("model", model.value())
+                  .bind("model", model)
                   .bind("boxes", PackedBoxes.ofLabels(image.boxes()))
                   .bind("count", image.boxes().size())
                   .bind("ignore", PackedBoxes.ofLabels(image.ignore()))

@@ -1,0 +1,72 @@
+package dev.labelloop.activities.label;
+
+import dev.labelloop.activities.dataset.CampaignRepository;
+import dev.labelloop.activities.label.FixedPseudoLabels.Acceptance;
+import dev.labelloop.activities.prediction.PredictionRepository;
+import dev.labelloop.activities.selection.BatchRepository;
+import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.campaign.CampaignSpec.PseudoLabelMode;
+import dev.labelloop.core.ImageId;
+import dev.labelloop.core.ModelId;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.label.LabelActivities;
+import dev.labelloop.label.LabelResult;
+import dev.labelloop.label.LabelledBox;
+import dev.labelloop.selection.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the verify sample and the pool's predictions, decides, stores. */
+public final class LabelActivitiesImpl implements LabelActivities {
+  private final CampaignRepository campaigns;
+  private final PredictionRepository predictions;
+  private final BatchRepository batches;
+  private final LabelRepository labels;
+
+  public LabelActivitiesImpl(
+      CampaignRepository campaigns,
+      PredictionRepository predictions,
+      BatchRepository batches,
+      LabelRepository labels) {
+    this.campaigns = campaigns;
+    this.predictions = predictions;
+    this.batches = batches;
+    this.labels = labels;
+  }
+
+  @Override
+  public LabelResult acceptLabels(RoundId round) {
+    if (labels.find(round).isEmpty()) {
+      Optional<ModelId> model = predictions.modelOf(round);
+      CampaignSpec.PseudoLabels wanted = campaigns.spec(round.campaign()).pseudoLabels();
+      boolean possible = wanted.mode() == PseudoLabelMode.FIXED && model.isPresent();
+      Acceptance acceptance =
+          possible
+              ? new FixedPseudoLabels(wanted.threshold(), wanted.precision())
+                  .accept(
+                      sample(round),
+                      predictions.pool(round).entrySet().stream()
+                          .map(e -> new PredictedImage(e.getKey(), e.getValue())))
+              : FixedPseudoLabels.off();
+      labels.insertIfAbsent(
+          round, acceptance.result(), model.map(ModelId::value).orElse(""), acceptance.labels());
+    }
+    return labels.find(round).orElseThrow();
+  }
+
+  /** The verify images that people have answered. */
+  private List<CheckedImage> sample(RoundId round) {
+    Map<ImageId, List<LabelledBox>> truth = labels.poolAnnotations(round.campaign());
+    List<CheckedImage> sample = new ArrayList<>();
+    for (ImageId image : batches.ofPurpose(round, Purpose.VERIFY)) {
+      List<LabelledBox> boxes = truth.get(image);
+      if (boxes != null) {
+        sample.add(
+            new CheckedImage(new PredictedImage(image, predictions.ofImage(round, image)), boxes));
+      }
+    }
+    return sample;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.labelloop.activities.review;
+
+import dev.labelloop.activities.dataset.CampaignRepository;
+import dev.labelloop.activities.dataset.ImageRepository;
+import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.prediction.PredictionRepository;
+import dev.labelloop.activities.selection.BatchRepository;
+import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.core.BatchId;
+import dev.labelloop.core.FinalFailure;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.review.ReviewActivities;
+import dev.labelloop.review.ReviewProgress;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Carries batches to the campaign's review tool, and its answers back. */
+public final class ReviewActivitiesImpl implements ReviewActivities {
+  private final CampaignRepository campaigns;
+  private final ImageRepository images;
+  private final PredictionRepository predictions;
+  private final BatchRepository batches;
+  private final AnswerRepository answers;
+  private final Function<CampaignSpec, Optional<ReviewTool>> tools;
+
+  /**
+   * The activities.
+   *
+   * @param tools finds a campaign's tool by its name
+   */
+  public ReviewActivitiesImpl(
+      CampaignRepository campaigns,
+      ImageRepository images,
+      PredictionRepository predictions,
+      BatchRepository batches,
+      AnswerRepository answers,
+      Function<CampaignSpec, Optional<ReviewTool>> tools) {
+    this.campaigns = campaigns;
+    this.images = images;
+    this.predictions = predictions;
+    this.batches = batches;
+    this.answers = answers;
+    this.tools = tools;
+  }
+
+  @Override
+  public ReviewProgress publishReview(RoundId round) {
+    CampaignSpec spec = campaigns.spec(round.campaign());
+    ReviewTool tool = tool(spec);
+    for (BatchId batch : batches.open(round)) {
+      tool.publish(batch(batch, spec));
+      Activity.getExecutionContext().heartbeat(batch);
+    }
+    return batches.progress(round);
+  }
+
+  private ReviewBatch batch(BatchId id, CampaignSpec spec) {
+    List<ReviewBatch.Item> items =
+        batches.items(id).stream()
+            .map(
+                item -> {
+                  StoredImage image =
+                      images.find(id.round().campaign(), item.image()).orElseThrow();
+                  return new ReviewBatch.Item(image, predictions.ofImage(id.round(), item.image()));
+                })
+            .toList();
+    return new ReviewBatch(id, spec.classes(), spec.training().seed(), items);
+  }
+
+  @Override
+  public ReviewProgress collectReview(RoundId round) {
+    ReviewTool tool = tool(campaigns.spec(round.campaign()));
+    for (BatchId batch : batches.open(round)) {
+      if (collect(tool, batch)) {
+        close(tool, batch);
+      }
+      Activity.getExecutionContext().heartbeat(batch);
+    }
+    return batches.progress(round);
+  }
+
+  @Override
+  public ReviewProgress closeBatch(BatchId batch) {
+    ReviewTool tool = tool(campaigns.spec(batch.round().campaign()));
+    if (batches.state(batch).equals(Optional.of(BatchRepository.State.OPEN))) {
+      collect(tool, batch);
+      close(tool, batch);
+    }
+    return batches.progress(batch.round());
+  }
+
+  @Override
+  public ReviewProgress closeReview(RoundId round) {
+    batches.open(round).forEach(this::closeBatch);
+    return batches.progress(round);
+  }
+
+  /** Stores the batch's answers so far; whether every image has one. */
+  private boolean collect(ReviewTool tool, BatchId batch) {
+    Cursor cursor = Cursor.START;
+    ReviewPage page;
+    do {
+      page = tool.answers(batch, cursor);
+      for (Answer answer : page.answers()) {
+        answers.put(batch.round(), answer, Optional.empty());
+      }
+      cursor = page.next();
+    } while (!page.last());
+    return answers.newest(batch).size() == batches.items(batch).size();
+  }
+
+  private void close(ReviewTool tool, BatchId batch) {
+    tool.close(batch);
+    batches.close(batch);
+  }
+
+  private ReviewTool tool(CampaignSpec spec) {
+    return tools
+        .apply(spec)
+        .orElseThrow(
+            () ->
+                ApplicationFailure.newNonRetryableFailure(
+                    "review.tool '" + spec.review().tool() + "' is not available in this worker",
+                    FinalFailure.BAD_SPECIFICATION));
+  }
+}
