@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param input side of the square network input, pixels
  * @param classes names in the order of the head's rows
  * @param random whether the weights are as they were drawn, untrained
+ * @param weights name of the weights file beside the description
  * @param provenance where the model came from; not part of its id
  */
 public record ModelDescription(
@@ -29,7 +30,11 @@ public record ModelDescription(
     int input,
     List<String> classes,
     boolean random,
+    String weights,
     Map<String, String> provenance) {
+  /** Name of the weights file unless the description names another. */
+  public static final String WEIGHTS = "weights.safetensors";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -59,6 +64,7 @@ public record ModelDescription(
           field(field(json, "input", file), "width", file).asInt(),
           classes,
           json.path("random").asBoolean(false),
+          json.path("weights").asText(WEIGHTS),
           provenance);
     } catch (NoSuchFileException e) {
       throw new InvalidModelException(
@@ -79,6 +85,7 @@ public record ModelDescription(
     json.put("architecture", architecture);
     json.putObject("input").put("width", input).put("height", input);
     json.put("random", random);
+    json.put("weights", weights);
     ArrayNode list = json.putArray("classes");
     for (int i = 0; i < classes.size(); i++) {
       list.addObject().put("index", i).put("name", classes.get(i));

@@ -177,7 +177,7 @@ public final class YoloxTrainer {
 
   private ModelFiles save(YoloxNetwork network, Path folder) {
     ModelFiles files =
-        new ModelFiles(folder.resolve("weights.safetensors"), folder.resolve("model.json"));
+        new ModelFiles(folder.resolve(ModelDescription.WEIGHTS), folder.resolve("model.json"));
     Safetensors.write(files.weights(), scaleStem(network.folded(), 1 / STEM_SCALE));
     Map<String, String> provenance = new TreeMap<>(description.provenance());
     provenance.put("start", Safetensors.hash(Safetensors.read(start.weights())).value());
@@ -187,7 +187,7 @@ public final class YoloxTrainer {
     provenance.put("threads", Integer.toString(JniUtils.getNumThreads()));
     provenance.put("engine", "PyTorch " + Engine.getEngine("PyTorch").getVersion());
     new ModelDescription(
-            description.architecture(), spec.input(), data.classes(), false, provenance)
+            description.architecture(), spec.input(), data.classes(), false, ModelDescription.WEIGHTS, provenance)
         .write(files.description());
     return files;
   }

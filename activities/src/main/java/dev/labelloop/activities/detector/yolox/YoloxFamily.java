@@ -51,9 +51,9 @@ public final class YoloxFamily implements DetectorFamily {
       provenance = Map.of("start", Safetensors.hash(pretrained).value());
     }
     ModelFiles files =
-        new ModelFiles(folder.resolve("weights.safetensors"), folder.resolve("model.json"));
+        new ModelFiles(folder.resolve(ModelDescription.WEIGHTS), folder.resolve("model.json"));
     Safetensors.write(files.weights(), tensors);
-    new ModelDescription(NAME + "-" + size, input, classes, weights == null, provenance)
+    new ModelDescription(NAME + "-" + size, input, classes, weights == null, ModelDescription.WEIGHTS, provenance)
         .write(files.description());
     return new InitialModel(files, known);
   }

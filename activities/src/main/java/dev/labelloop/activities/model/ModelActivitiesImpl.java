@@ -1,0 +1,184 @@
+package dev.labelloop.activities.model;
+
+import dev.labelloop.activities.dataset.CampaignRepository;
+import dev.labelloop.activities.dataset.ImageRepository;
+import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.detector.DetectorFamilies;
+import dev.labelloop.activities.detector.InitialModel;
+import dev.labelloop.activities.detector.InvalidModelException;
+import dev.labelloop.activities.detector.ModelFiles;
+import dev.labelloop.activities.heartbeat.Heartbeat;
+import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.activities.storage.ImageStore;
+import dev.labelloop.activities.storage.ModelStore;
+import dev.labelloop.activities.training.FolderCheckpoints;
+import dev.labelloop.activities.training.TrainingData;
+import dev.labelloop.activities.trainingset.TrainingSetRepository;
+import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.core.CampaignName;
+import dev.labelloop.core.FinalFailure;
+import dev.labelloop.core.ImageId;
+import dev.labelloop.core.ModelId;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.model.InitialModelResult;
+import dev.labelloop.model.ModelActivities;
+import dev.labelloop.model.TrainingProgress;
+import dev.labelloop.model.TrainingRequest;
+import io.temporal.failure.ApplicationFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes and trains models in a folder of its own, then stores them by hash. */
+public final class ModelActivitiesImpl implements ModelActivities {
+  private final CampaignRepository campaigns;
+  private final ImageRepository images;
+  private final TrainingSetRepository trainingSets;
+  private final ModelRepository models;
+  private final ModelStore store;
+  private final ImageDecoder decoder;
+
+  public ModelActivitiesImpl(
+      CampaignRepository campaigns,
+      ImageRepository images,
+      TrainingSetRepository trainingSets,
+      ModelRepository models,
+      ModelStore store,
+      ImageDecoder decoder) {
+    this.campaigns = campaigns;
+    this.images = images;
+    this.trainingSets = trainingSets;
+    this.models = models;
+    this.store = store;
+    this.decoder = decoder;
+  }
+
+  @Override
+  public InitialModelResult initialiseModel(CampaignName campaign) {
+    if (models.initial(campaign).isEmpty()) {
+      CampaignSpec spec = campaigns.spec(campaign);
+      InitialModelResult result =
+          inTemporaryFolder(
+              folder -> {
+                InitialModel initial = initial(spec, folder);
+                return new InitialModelResult(
+                    store.put(initial.files()), initial.knownClasses().size());
+              });
+      models.insertInitial(campaign, result);
+    }
+    return models.initial(campaign).orElseThrow();
+  }
+
+  private static InitialModel initial(CampaignSpec spec, Path folder) {
+    CampaignSpec.Model model = spec.model();
+    try {
+      return DetectorFamilies.named(model.family())
+          .initial(
+              model.size(),
+              spec.classes(),
+              weights(model.weights()),
+              model.input(),
+              spec.training().seed(),
+              folder);
+    } catch (InvalidModelException | IllegalArgumentException e) {
+      throw ApplicationFailure.newNonRetryableFailureWithCause(
+          e.getMessage(), FinalFailure.BAD_MODEL, e);
+    }
+  }
+
+  private static @Nullable ModelFiles weights(@Nullable String path) {
+    return path == null ? null : ModelFiles.at(Path.of(path));
+  }
+
+  @Override
+  public ModelId trainModel(TrainingRequest request) {
+    RoundId round = request.round();
+    return models.challenger(round).orElseGet(() -> train(request));
+  }
+
+  private ModelId train(TrainingRequest request) {
+    RoundId round = request.round();
+    int attempt = models.beginAttempt(round);
+    CampaignSpec spec = campaigns.spec(round.campaign());
+    FolderCheckpoints checkpoints = new FolderCheckpoints(store.checkpoints(round));
+    try (Heartbeat heartbeat = Heartbeat.start()) {
+      long start = System.nanoTime();
+      int[] first = {-1};
+      ModelId trained =
+          inTemporaryFolder(
+              folder ->
+                  store.put(
+                      DetectorFamilies.named(spec.model().family())
+                          .train(
+                              store.get(request.start()),
+                              data(round, spec),
+                              spec.trainingSpec(),
+                              checkpoints,
+                              (step, steps, loss) -> {
+                                if (first[0] < 0) {
+                                  first[0] = step - 1;
+                                }
+                                double seconds = (System.nanoTime() - start) / 1e9;
+                                heartbeat.note(
+                                    new TrainingProgress(
+                                        step, steps, loss, seconds / (step - first[0])));
+                              },
+                              folder)));
+      if (!models.insertChallenger(request, attempt, trained)) {
+        throw ApplicationFailure.newFailure(
+            "a newer attempt trains round " + round + "; this one ends", "Superseded");
+      }
+    } catch (InvalidModelException e) {
+      throw ApplicationFailure.newNonRetryableFailureWithCause(
+          e.getMessage(), FinalFailure.BAD_MODEL, e);
+    }
+    delete(checkpoints.folder());
+    return models.challenger(round).orElseThrow();
+  }
+
+  private TrainingData data(RoundId round, CampaignSpec spec) {
+    Map<ImageId, StoredImage> byId =
+        images.all(round.campaign()).stream()
+            .collect(Collectors.toMap(StoredImage::id, Function.identity()));
+    return new ManifestData(
+        spec.classes(),
+        trainingSets.manifest(round),
+        byId,
+        new ImageStore(Path.of(spec.images()), decoder));
+  }
+
+  private interface InFolder<T> {
+    T work(Path folder);
+  }
+
+  private static <T> T inTemporaryFolder(InFolder<T> work) {
+    Path folder;
+    try {
+      folder = Files.createTempDirectory("labelloop-model");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a temporary folder: free some space", e);
+    }
+    try {
+      return work.work(folder);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+  }
+}

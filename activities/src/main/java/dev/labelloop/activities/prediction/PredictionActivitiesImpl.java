@@ -1,0 +1,140 @@
+package dev.labelloop.activities.prediction;
+
+import dev.labelloop.activities.dataset.CampaignRepository;
+import dev.labelloop.activities.dataset.ImageRepository;
+import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.detector.Detector;
+import dev.labelloop.activities.detector.Inference;
+import dev.labelloop.activities.detector.InvalidModelException;
+import dev.labelloop.activities.heartbeat.Heartbeat;
+import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.activities.image.ImageRejectedException;
+import dev.labelloop.activities.prediction.PredictionRepository.Row;
+import dev.labelloop.activities.storage.ImageStore;
+import dev.labelloop.core.CampaignName;
+import dev.labelloop.core.FinalFailure;
+import dev.labelloop.core.ModelId;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.prediction.Detection;
+import dev.labelloop.prediction.HoldoutRef;
+import dev.labelloop.prediction.PredictionActivities;
+import dev.labelloop.prediction.PredictionPlan;
+import dev.labelloop.prediction.ShardProgress;
+import dev.labelloop.prediction.ShardRef;
+import dev.labelloop.prediction.ShardResult;
+import io.temporal.failure.ApplicationFailure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads images, asks the detector, stores what it found. */
+public final class PredictionActivitiesImpl implements PredictionActivities {
+  private final CampaignRepository campaigns;
+  private final ImageRepository images;
+  private final PredictionRepository predictions;
+  private final Detectors detectors;
+  private final ImageDecoder decoder;
+
+  public PredictionActivitiesImpl(
+      CampaignRepository campaigns,
+      ImageRepository images,
+      PredictionRepository predictions,
+      Detectors detectors,
+      ImageDecoder decoder) {
+    this.campaigns = campaigns;
+    this.images = images;
+    this.predictions = predictions;
+    this.detectors = detectors;
+    this.decoder = decoder;
+  }
+
+  @Override
+  public PredictionPlan planPrediction(RoundId round) {
+    predictions.preparePartition(round.number());
+    return predictions.plan(round.campaign());
+  }
+
+  @Override
+  public ShardResult predictShard(ShardRef shard) {
+    return predictions
+        .findShard(shard)
+        .orElseGet(
+            () -> {
+              List<Row> rows = new ArrayList<>();
+              ShardResult result =
+                  predict(
+                      shard.round().campaign(),
+                      shard.model(),
+                      predictions.shardImages(shard),
+                      rows);
+              predictions.insertShard(shard, result, rows);
+              return predictions.findShard(shard).orElseThrow();
+            });
+  }
+
+  @Override
+  public ShardResult predictHoldout(HoldoutRef holdout) {
+    return predictions
+        .findHoldout(holdout)
+        .orElseGet(
+            () -> {
+              List<Row> rows = new ArrayList<>();
+              ShardResult result =
+                  predict(
+                      holdout.campaign(),
+                      holdout.model(),
+                      images.holdout(holdout.campaign()),
+                      rows);
+              predictions.insertHoldout(holdout, result, rows);
+              return predictions.findHoldout(holdout).orElseThrow();
+            });
+  }
+
+  private ShardResult predict(
+      CampaignName campaign, ModelId model, List<StoredImage> todo, List<Row> rows) {
+    ImageStore store = new ImageStore(Path.of(campaigns.spec(campaign).images()), decoder);
+    try (Heartbeat heartbeat = Heartbeat.start()) {
+      return detectors.use(
+          model, detector -> predict(campaign, store, detector, todo, rows, heartbeat));
+    } catch (InvalidModelException e) {
+      throw ApplicationFailure.newNonRetryableFailureWithCause(
+          e.getMessage(), FinalFailure.BAD_MODEL, e);
+    }
+  }
+
+  private ShardResult predict(
+      CampaignName campaign,
+      ImageStore store,
+      Detector detector,
+      List<StoredImage> todo,
+      List<Row> rows,
+      Heartbeat heartbeat) {
+    long start = System.nanoTime();
+    int boxes = 0;
+    int done = 0;
+    for (StoredImage image : todo) {
+      try {
+        Inference found =
+            detector.detect(List.of(store.open(image.id(), image.path()))).get(0);
+        boxes += found.detections().size();
+        rows.add(
+            new Row(
+                image.id(),
+                uncertainty(found.detections()),
+                found.detections(),
+                found.embedding()));
+      } catch (ImageRejectedException e) {
+        images.quarantine(campaign, image.path(), String.valueOf(e.getMessage()));
+      }
+      done++;
+      double seconds = (System.nanoTime() - start) / 1e9;
+      heartbeat.note(new ShardProgress(done, todo.size(), done / seconds));
+    }
+    return new ShardResult(rows.size(), boxes, todo.size() - rows.size());
+  }
+
+  /** 1 − mean confidence; 1 where nothing was found. */
+  static double uncertainty(List<Detection> detections) {
+    return 1 - detections.stream().mapToDouble(Detection::confidence).average().orElse(0);
+  }
+}
