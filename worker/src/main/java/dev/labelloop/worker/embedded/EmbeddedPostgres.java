@@ -35,14 +35,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final ProcessHandle process;
   private final int port;
   private final String password;
-  private final Thread shutdownHook;
 
   private EmbeddedPostgres(ProcessHandle process, int port, String password) {
     this.process = process;
     this.port = port;
     this.password = password;
-    this.shutdownHook = new Thread(this::stop, "stop-postgresql");
-    Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
 
   /**
@@ -216,7 +213,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  private static String url(int port, String password) {
+  static String url(int port, String password) {
     return "jdbc:postgresql://127.0.0.1:"
         + port
         + "/postgres?user="
@@ -237,11 +234,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(shutdownHook);
-    stop();
-  }
-
-  private void stop() {
     if (process.isAlive()) {
       Processes.signal(process, "INT"); // "fast": ends sessions, writes a checkpoint
       Processes.awaitEnd(process, STOP);

@@ -44,14 +44,11 @@ public final class EmbeddedTemporal implements AutoCloseable {
   private final ProcessHandle process;
   private final int port;
   private final int uiPort;
-  private final Thread shutdownHook;
 
   private EmbeddedTemporal(ProcessHandle process, int port, int uiPort) {
     this.process = process;
     this.port = port;
     this.uiPort = uiPort;
-    this.shutdownHook = new Thread(this::stop, "stop-temporal");
-    Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
 
   /**
@@ -177,11 +174,6 @@ public final class EmbeddedTemporal implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(shutdownHook);
-    stop();
-  }
-
-  private void stop() {
     if (process.isAlive()) {
       Processes.signal(process, "TERM");
       Processes.awaitEnd(process, STOP);

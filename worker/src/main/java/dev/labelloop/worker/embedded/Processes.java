@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -18,13 +19,21 @@ import java.util.function.BooleanSupplier;
 /** Child processes and their traces. */
 final class Processes {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private Processes() {}
 
-  /** Starts a process that writes to a log file. */
+  /**
+   * Starts a server that writes to a log file.
+   *
+   * <p>It gets a session of its own where the system can do that: Ctrl-C on a terminal reaches a
+   * whole session, and the servers must outlast the work that they carry.
+   */
   static Process start(List<String> command, Path log) {
+    List<String> all = new ArrayList<>(Files.isExecutable(SETSID) ? List.of("setsid") : List.of());
+    all.addAll(command);
     try {
-      return new ProcessBuilder(command)
+      return new ProcessBuilder(all)
           .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))

@@ -35,8 +35,10 @@ class EmbeddedStackTest {
     assertThat(servers).allMatch(StackProcess::alive);
     try (EmbeddedStack stack = start()) {
       assertThat(StackProcess.servers(folder)).isEqualTo(servers); // taken over, not started anew
+      assertThat(RunningStack.find(folder)).contains(stack.endpoints());
       usable(stack);
     }
+    assertThat(RunningStack.find(folder)).isEmpty();
     assertThat(servers).noneMatch(StackProcess::alive);
   }
 
