@@ -27,7 +27,6 @@ public record ModelFiles(Path weights, Path description) {
       return new ModelFiles(path, path.resolveSibling(DESCRIPTION));
     }
     Path description = path.resolve(DESCRIPTION);
-    return new ModelFiles(
-        path.resolve(ModelDescription.read(description).weights()), description);
+    return new ModelFiles(path.resolve(ModelDescription.read(description).weights()), description);
   }
 }

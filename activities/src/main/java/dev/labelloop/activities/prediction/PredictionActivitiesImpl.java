@@ -114,8 +114,7 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
     int done = 0;
     for (StoredImage image : todo) {
       try {
-        Inference found =
-            detector.detect(List.of(store.open(image.id(), image.path()))).get(0);
+        Inference found = detector.detect(List.of(store.open(image.id(), image.path()))).get(0);
         boxes += found.detections().size();
         rows.add(
             new Row(

@@ -187,7 +187,12 @@ public final class YoloxTrainer {
     provenance.put("threads", Integer.toString(JniUtils.getNumThreads()));
     provenance.put("engine", "PyTorch " + Engine.getEngine("PyTorch").getVersion());
     new ModelDescription(
-            description.architecture(), spec.input(), data.classes(), false, ModelDescription.WEIGHTS, provenance)
+            description.architecture(),
+            spec.input(),
+            data.classes(),
+            false,
+            ModelDescription.WEIGHTS,
+            provenance)
         .write(files.description());
     return files;
   }

@@ -53,7 +53,13 @@ public final class YoloxFamily implements DetectorFamily {
     ModelFiles files =
         new ModelFiles(folder.resolve(ModelDescription.WEIGHTS), folder.resolve("model.json"));
     Safetensors.write(files.weights(), tensors);
-    new ModelDescription(NAME + "-" + size, input, classes, weights == null, ModelDescription.WEIGHTS, provenance)
+    new ModelDescription(
+            NAME + "-" + size,
+            input,
+            classes,
+            weights == null,
+            ModelDescription.WEIGHTS,
+            provenance)
         .write(files.description());
     return new InitialModel(files, known);
   }
