@@ -18,6 +18,7 @@ import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
@@ -27,6 +28,7 @@ import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -82,9 +84,20 @@ public final class Campaigns {
     }
   }
 
-  /** The end of a campaign, when it comes. */
+  /**
+   * The end of a campaign, when it comes; exceptionally with {@link CampaignFailedException} if it
+   * failed.
+   */
   public CompletableFuture<CampaignResult> result(CampaignName campaign) {
-    return stub(campaign).getResultAsync(CampaignResult.class);
+    return stub(campaign)
+        .getResultAsync(CampaignResult.class)
+        .exceptionally(
+            e -> {
+              Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+              throw cause instanceof WorkflowFailedException
+                  ? new CampaignFailedException(campaign, cause)
+                  : new CompletionException(cause);
+            });
   }
 
   /** Where a campaign is. */
