@@ -99,8 +99,9 @@ public final class EmbeddedTemporal implements AutoCloseable {
   private static EmbeddedTemporal launch(
       Home home, Path database, Path processFile, int port, int uiPort, Consumer<String> progress) {
     Path program = TemporalBinary.ofThisMachine(progress).find();
-    int grpc = port == 0 ? Processes.freePort() : port;
-    int ui = uiPort == 0 ? Processes.freePort() : uiPort;
+    // As before, if that is still free: links and other workers stay right.
+    int grpc = port == 0 ? Processes.freePort(formerPort(processFile, "port")) : port;
+    int ui = uiPort == 0 ? Processes.freePort(formerPort(processFile, "uiPort")) : uiPort;
     Path log = home.logs().resolve("temporal.log");
     ArrayList<String> command =
         new ArrayList<>(
@@ -131,6 +132,14 @@ public final class EmbeddedTemporal implements AutoCloseable {
               + Processes.tail(log));
     }
     return new EmbeddedTemporal(process.toHandle(), grpc, ui);
+  }
+
+  private static int formerPort(Path processFile, String name) {
+    try {
+      return Files.exists(processFile) ? JSON.readTree(processFile.toFile()).path(name).asInt() : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + processFile + ": delete it", e);
+    }
   }
 
   private static void write(Path file, long pid, int port, int uiPort) {

@@ -132,9 +132,17 @@ final class Processes {
 
   /** A port of the loopback address that nobody uses now. */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    return freePort(0);
+  }
+
+  /** This port of the loopback address if nobody uses it, else another; 0: any. */
+  static int freePort(int preferred) {
+    try (ServerSocket socket = new ServerSocket(preferred, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
+      if (preferred != 0) {
+        return freePort(0);
+      }
       throw new EmbeddedException("no free port on the loopback address", e);
     }
   }
