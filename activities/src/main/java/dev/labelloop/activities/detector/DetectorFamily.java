@@ -13,6 +13,9 @@ public interface DetectorFamily {
   /** The name in specifications, such as {@code yolox}. */
   String name();
 
+  /** The sizes it comes in, such as {@code nano}, the smallest first. */
+  List<String> sizes();
+
   /**
    * Makes a campaign's initial model in a folder.
    *

@@ -31,6 +31,11 @@ public final class YoloxFamily implements DetectorFamily {
   }
 
   @Override
+  public List<String> sizes() {
+    return YoloxSize.ALL.stream().map(YoloxSize::name).toList();
+  }
+
+  @Override
   public InitialModel initial(
       String size,
       List<String> classes,

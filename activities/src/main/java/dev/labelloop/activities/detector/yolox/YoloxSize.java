@@ -1,5 +1,7 @@
 package dev.labelloop.activities.detector.yolox;
 
+import java.util.List;
+
 /**
  * How deep and wide a YOLOX network is (table 4 of arXiv 2107.08430 and its published settings).
  *
@@ -13,9 +15,12 @@ public record YoloxSize(String name, double depth, double width, boolean depthwi
   public static final YoloxSize TINY = new YoloxSize("tiny", 0.33, 0.375, false);
   public static final YoloxSize S = new YoloxSize("s", 0.33, 0.50, false);
 
+  /** All sizes, the smallest first. */
+  public static final List<YoloxSize> ALL = List.of(NANO, TINY, S);
+
   /** The size of this name. */
   public static YoloxSize named(String name) {
-    for (YoloxSize size : new YoloxSize[] {NANO, TINY, S}) {
+    for (YoloxSize size : ALL) {
       if (size.name.equals(name)) {
         return size;
       }
