@@ -1,0 +1,167 @@
+package dev.labelloop.worker;
+
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.labelloop.activities.dataset.CampaignRepository;
+import dev.labelloop.activities.dataset.ImageRepository;
+import dev.labelloop.activities.detector.DetectorFamilies;
+import dev.labelloop.activities.detector.DetectorFamily;
+import dev.labelloop.activities.evaluation.EvaluationActivitiesImpl;
+import dev.labelloop.activities.evaluation.ScoreRepository;
+import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.activities.jdbc.Database;
+import dev.labelloop.activities.label.LabelActivitiesImpl;
+import dev.labelloop.activities.label.LabelRepository;
+import dev.labelloop.activities.model.ModelActivitiesImpl;
+import dev.labelloop.activities.model.ModelRepository;
+import dev.labelloop.activities.prediction.Detectors;
+import dev.labelloop.activities.prediction.PredictionActivitiesImpl;
+import dev.labelloop.activities.prediction.PredictionRepository;
+import dev.labelloop.activities.review.AnswerRepository;
+import dev.labelloop.activities.review.ReviewActivitiesImpl;
+import dev.labelloop.activities.review.ReviewTool;
+import dev.labelloop.activities.review.page.PageReviewTool;
+import dev.labelloop.activities.selection.BatchRepository;
+import dev.labelloop.activities.selection.SelectionActivitiesImpl;
+import dev.labelloop.activities.selection.SelectionStrategies;
+import dev.labelloop.activities.selection.SelectionStrategy;
+import dev.labelloop.activities.storage.ModelStore;
+import dev.labelloop.activities.trainingset.TrainingSetActivitiesImpl;
+import dev.labelloop.activities.trainingset.TrainingSetRepository;
+import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.worker.client.Campaigns;
+import dev.labelloop.worker.client.Observer;
+import dev.labelloop.worker.config.Offer;
+import dev.labelloop.worker.temporal.Stages;
+import dev.labelloop.worker.temporal.Workers;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Puts the process together: every collaborator is made here, once, and handed on. */
+public final class Wiring implements AutoCloseable {
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  private final ImageDecoder decoder = new ImageDecoder();
+  private final WorkflowServiceStubs service;
+  private final WorkflowClient client;
+  private final Database database;
+  private final ModelStore store;
+  private final Detectors detectors;
+  private final CampaignRepository campaigns;
+  private final ImageRepository images;
+  private final PredictionRepository predictions;
+  private final BatchRepository batches;
+  private final AnswerRepository answers;
+  private final LabelRepository labels;
+  private final TrainingSetRepository trainingSets;
+  private final ModelRepository models;
+  private final ScoreRepository scores;
+
+  /**
+   * Connects to the servers.
+   *
+   * @param home folder with the models
+   */
+  public Wiring(Endpoints endpoints, Path home) {
+    service =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(endpoints.temporal()).build());
+    client =
+        WorkflowClient.newInstance(
+            service,
+            WorkflowClientOptions.newBuilder().setNamespace(endpoints.namespace()).build());
+    database = connect(endpoints.database());
+    store = new ModelStore(home);
+    detectors = Detectors.of(store);
+    campaigns = new CampaignRepository(database);
+    images = new ImageRepository(database);
+    predictions = new PredictionRepository(database);
+    batches = new BatchRepository(database);
+    answers = new AnswerRepository(database);
+    labels = new LabelRepository(database);
+    trainingSets = new TrainingSetRepository(database);
+    models = new ModelRepository(database);
+    scores = new ScoreRepository(database);
+  }
+
+  private static Database connect(String url) {
+    try {
+      return new Database(url);
+    } catch (PoolInitializationException e) {
+      String shown = url.replaceAll("\\?.*", ""); // no password in a message
+      throw new IllegalStateException(
+          "PostgreSQL at " + shown + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** What a specification may ask for. */
+  public static Offer offer() {
+    List<String> strategies = new ArrayList<>(List.of(SelectionStrategies.DEFAULT));
+    SelectionStrategies.ALL.stream().map(SelectionStrategy::name).forEach(strategies::add);
+    return new Offer(
+        DetectorFamilies.ALL.stream()
+            .collect(Collectors.toMap(DetectorFamily::name, DetectorFamily::sizes)),
+        strategies,
+        List.of("page", "simulated"));
+  }
+
+  /** Serves these queues until the workers are closed. */
+  public Workers startWorkers(Set<String> queues) {
+    PredictionActivitiesImpl prediction =
+        new PredictionActivitiesImpl(campaigns, images, predictions, detectors, decoder);
+    ModelActivitiesImpl model =
+        new ModelActivitiesImpl(campaigns, images, trainingSets, models, store, decoder);
+    List<Object> data =
+        List.of(
+            prediction,
+            model,
+            new SelectionActivitiesImpl(campaigns, images, predictions, batches),
+            new ReviewActivitiesImpl(
+                campaigns, images, predictions, batches, answers, this::reviewTool),
+            new LabelActivitiesImpl(campaigns, predictions, batches, labels),
+            new TrainingSetActivitiesImpl(labels, trainingSets),
+            new EvaluationActivitiesImpl(campaigns, predictions, labels, scores));
+    return Workers.start(client, queues, new Stages(data, List.of(prediction), List.of(model)));
+  }
+
+  private Optional<ReviewTool> reviewTool(CampaignSpec spec) {
+    return switch (spec.review().tool()) {
+      case "page" -> Optional.of(new PageReviewTool(answers));
+      default -> Optional.empty();
+    };
+  }
+
+  /** The campaigns on the Temporal server. */
+  public Campaigns campaigns() {
+    return new Campaigns(client);
+  }
+
+  /** Looks at running campaigns. */
+  public Observer observer() {
+    return new Observer(client);
+  }
+
+  /** The campaigns in PostgreSQL. */
+  public CampaignRepository campaignRepository() {
+    return campaigns;
+  }
+
+  @Override
+  public void close() {
+    detectors.close();
+    database.close();
+    service.shutdown();
+    if (!service.awaitTermination(CONNECT.toMillis(), TimeUnit.MILLISECONDS)) {
+      service.shutdownNow();
+    }
+  }
+}
