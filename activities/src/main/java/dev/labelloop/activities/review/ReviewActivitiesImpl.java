@@ -1,9 +1,6 @@
 package dev.labelloop.activities.review;
 
 import dev.labelloop.activities.dataset.CampaignRepository;
-import dev.labelloop.activities.dataset.ImageRepository;
-import dev.labelloop.activities.dataset.StoredImage;
-import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.BatchId;
@@ -13,15 +10,13 @@ import dev.labelloop.review.ReviewActivities;
 import dev.labelloop.review.ReviewProgress;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Carries batches to the campaign's review tool, and its answers back. */
 public final class ReviewActivitiesImpl implements ReviewActivities {
   private final CampaignRepository campaigns;
-  private final ImageRepository images;
-  private final PredictionRepository predictions;
+  private final Batches contents;
   private final BatchRepository batches;
   private final AnswerRepository answers;
   private final Function<CampaignSpec, Optional<ReviewTool>> tools;
@@ -33,14 +28,12 @@ public final class ReviewActivitiesImpl implements ReviewActivities {
    */
   public ReviewActivitiesImpl(
       CampaignRepository campaigns,
-      ImageRepository images,
-      PredictionRepository predictions,
+      Batches contents,
       BatchRepository batches,
       AnswerRepository answers,
       Function<CampaignSpec, Optional<ReviewTool>> tools) {
     this.campaigns = campaigns;
-    this.images = images;
-    this.predictions = predictions;
+    this.contents = contents;
     this.batches = batches;
     this.answers = answers;
     this.tools = tools;
@@ -48,26 +41,12 @@ public final class ReviewActivitiesImpl implements ReviewActivities {
 
   @Override
   public ReviewProgress publishReview(RoundId round) {
-    CampaignSpec spec = campaigns.spec(round.campaign());
-    ReviewTool tool = tool(spec);
+    ReviewTool tool = tool(campaigns.spec(round.campaign()));
     for (BatchId batch : batches.open(round)) {
-      tool.publish(batch(batch, spec));
+      tool.publish(contents.read(batch));
       Activity.getExecutionContext().heartbeat(batch);
     }
     return batches.progress(round);
-  }
-
-  private ReviewBatch batch(BatchId id, CampaignSpec spec) {
-    List<ReviewBatch.Item> items =
-        batches.items(id).stream()
-            .map(
-                item -> {
-                  StoredImage image =
-                      images.find(id.round().campaign(), item.image()).orElseThrow();
-                  return new ReviewBatch.Item(image, predictions.ofImage(id.round(), item.image()));
-                })
-            .toList();
-    return new ReviewBatch(id, spec.classes(), spec.training().seed(), items);
   }
 
   @Override
