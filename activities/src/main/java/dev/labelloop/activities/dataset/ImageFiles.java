@@ -1,6 +1,7 @@
 package dev.labelloop.activities.dataset;
 
 import dev.labelloop.activities.dataset.FolderScan.Quarantined;
+import dev.labelloop.activities.image.ImageNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -12,23 +13,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Finds the files of a folder that are named as images.
  *
- * <p>Names of formats that are not read count too, so that such a picture is reported rather than
- * overlooked. Names and folders that begin with a dot are left out: they are thumbnails, version
- * control, leftovers of copying. Links to folders are not followed, links to files only if they
- * stay in the folder.
+ * <p>Files and folders whose names begin with a dot are left out. Links to folders are not
+ * followed, links to files only if they stay in the folder.
  */
 final class ImageFiles {
-  private static final Set<String> EXTENSIONS =
-      Set.of(
-          "jpg", "jpeg", "jpe", "jfif", "png", "bmp", // read
-          "gif", "tif", "tiff", "webp", "heic", "heif", "avif", "jxl", "jp2"); // reported
-
   private ImageFiles() {}
 
   /**
@@ -68,20 +60,20 @@ final class ImageFiles {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      return !folder.equals(root) && isHidden(folder)
+      return !folder.equals(root) && ImageNames.isHidden(folder)
           ? FileVisitResult.SKIP_SUBTREE
           : FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (isHidden(file)) {
+      if (ImageNames.isHidden(file)) {
         return FileVisitResult.CONTINUE;
       }
       boolean link = attributes.isSymbolicLink();
       if (link && Files.isDirectory(file)) {
         refuse(file, "is a link to a folder, which is not followed: put the folder itself there");
-      } else if (EXTENSIONS.contains(extension(file))) {
+      } else if (ImageNames.isImage(file)) {
         if (link && !leadsToFileInside(file)) {
           refuse(
               file,
@@ -119,15 +111,6 @@ final class ImageFiles {
       } catch (IOException e) {
         return false; // it dangles or turns in a circle, as the refusal says
       }
-    }
-
-    private static boolean isHidden(Path path) {
-      return path.getFileName().toString().startsWith(".");
-    }
-
-    private static String extension(Path file) {
-      String name = file.getFileName().toString();
-      return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -1,0 +1,61 @@
+package dev.labelloop.activities.format;
+
+import dev.labelloop.activities.format.coco.CocoExporter;
+import dev.labelloop.activities.format.coco.CocoImporter;
+import dev.labelloop.activities.format.coco.CocoResultsExporter;
+import dev.labelloop.activities.format.labelstudio.LabelStudioExporter;
+import dev.labelloop.activities.format.yolo.YoloExporter;
+import dev.labelloop.activities.format.yolo.YoloImporter;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every label format; to add one, write its package and a line here. */
+public final class LabelFormats {
+  public static final List<LabelExporter> EXPORTERS =
+      List.of(
+          new CocoExporter(),
+          new CocoResultsExporter(),
+          YoloExporter.labels(),
+          YoloExporter.detections(),
+          new LabelStudioExporter());
+
+  public static final List<LabelImporter> IMPORTERS =
+      List.of(new CocoImporter(), new YoloImporter());
+
+  private LabelFormats() {}
+
+  /**
+   * The exporter of this name.
+   *
+   * @throws IllegalArgumentException naming the known ones
+   */
+  public static LabelExporter exporter(String name) {
+    return named(EXPORTERS, LabelExporter::name, name, "written");
+  }
+
+  /**
+   * The importer of this name.
+   *
+   * @throws IllegalArgumentException naming the known ones
+   */
+  public static LabelImporter importer(String name) {
+    return named(IMPORTERS, LabelImporter::name, name, "read");
+  }
+
+  private static <T> T named(
+      List<T> formats, Function<T, String> nameOf, String name, String what) {
+    return formats.stream()
+        .filter(format -> nameOf.apply(format).equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "format '"
+                        + name
+                        + "' cannot be "
+                        + what
+                        + ": choose one of "
+                        + formats.stream().map(nameOf).collect(Collectors.joining(", "))));
+  }
+}
