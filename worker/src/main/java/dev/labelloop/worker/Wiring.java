@@ -28,31 +28,21 @@ import dev.labelloop.activities.storage.ModelStore;
 import dev.labelloop.activities.trainingset.TrainingSetActivitiesImpl;
 import dev.labelloop.activities.trainingset.TrainingSetRepository;
 import dev.labelloop.campaign.CampaignSpec;
-import dev.labelloop.worker.client.Campaigns;
-import dev.labelloop.worker.client.Observer;
+import dev.labelloop.worker.client.TemporalConnection;
 import dev.labelloop.worker.config.Offer;
 import dev.labelloop.worker.temporal.Stages;
 import dev.labelloop.worker.temporal.Workers;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Puts the process together: every collaborator is made here, once, and handed on. */
 public final class Wiring implements AutoCloseable {
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-
   private final ImageDecoder decoder = new ImageDecoder();
-  private final WorkflowServiceStubs service;
-  private final WorkflowClient client;
+  private final TemporalConnection temporal;
   private final Database database;
   private final ModelStore store;
   private final Detectors detectors;
@@ -72,13 +62,7 @@ public final class Wiring implements AutoCloseable {
    * @param home folder with the models
    */
   public Wiring(Endpoints endpoints, Path home) {
-    service =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(endpoints.temporal()).build());
-    client =
-        WorkflowClient.newInstance(
-            service,
-            WorkflowClientOptions.newBuilder().setNamespace(endpoints.namespace()).build());
+    temporal = TemporalConnection.to(endpoints.temporal(), endpoints.namespace());
     database = connect(endpoints.database());
     store = new ModelStore(home);
     detectors = Detectors.of(store);
@@ -130,7 +114,8 @@ public final class Wiring implements AutoCloseable {
             new LabelActivitiesImpl(campaigns, predictions, batches, labels),
             new TrainingSetActivitiesImpl(labels, trainingSets),
             new EvaluationActivitiesImpl(campaigns, predictions, labels, scores));
-    return Workers.start(client, queues, new Stages(data, List.of(prediction), List.of(model)));
+    return Workers.start(
+        temporal.client(), queues, new Stages(data, List.of(prediction), List.of(model)));
   }
 
   private Optional<ReviewTool> reviewTool(CampaignSpec spec) {
@@ -140,14 +125,9 @@ public final class Wiring implements AutoCloseable {
     };
   }
 
-  /** The campaigns on the Temporal server. */
-  public Campaigns campaigns() {
-    return new Campaigns(client);
-  }
-
-  /** Looks at running campaigns. */
-  public Observer observer() {
-    return new Observer(client);
+  /** The Temporal server. */
+  public TemporalConnection temporal() {
+    return temporal;
   }
 
   /** The campaigns in PostgreSQL. */
@@ -159,9 +139,6 @@ public final class Wiring implements AutoCloseable {
   public void close() {
     detectors.close();
     database.close();
-    service.shutdown();
-    if (!service.awaitTermination(CONNECT.toMillis(), TimeUnit.MILLISECONDS)) {
-      service.shutdownNow();
-    }
+    temporal.close();
   }
 }

@@ -1,14 +1,21 @@
 package dev.labelloop.worker.cli;
 
+import dev.labelloop.activities.dataset.ChangedSpecException;
 import dev.labelloop.activities.detector.InvalidModelException;
 import dev.labelloop.activities.evaluation.coco.InvalidCocoException;
+import dev.labelloop.core.BatchId;
+import dev.labelloop.core.CampaignName;
 import dev.labelloop.worker.BadInputException;
+import dev.labelloop.worker.client.CampaignFailedException;
+import dev.labelloop.worker.embedded.HomeInUseException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Runs a command line. Exit codes: 0 success, 1 failure, 2 a mistake in what was asked. A mistake
@@ -23,6 +30,8 @@ public final class Cli {
   /** Runs a command and answers with its exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(new Labelloop())
+        .registerConverter(CampaignName.class, text -> convert(text, CampaignName::new))
+        .registerConverter(BatchId.class, text -> convert(text, BatchId::new))
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -30,6 +39,14 @@ public final class Cli {
         .setParameterExceptionHandler(Cli::mistake)
         .setExecutionExceptionHandler(Cli::failure)
         .execute(args);
+  }
+
+  private static <T> T convert(String text, Function<String, T> type) {
+    try {
+      return type.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
   }
 
   private static int mistake(ParameterException e, String[] args) {
@@ -57,7 +74,13 @@ public final class Cli {
     if (e instanceof BadInputException bad) {
       return bad.problems();
     }
-    if (e instanceof InvalidCocoException || e instanceof InvalidModelException) {
+    if (e instanceof CampaignFailedException failed && failed.badInput()) {
+      return List.of(words(e));
+    }
+    if (e instanceof ChangedSpecException
+        || e instanceof HomeInUseException
+        || e instanceof InvalidCocoException
+        || e instanceof InvalidModelException) {
       return List.of(words(e));
     }
     return List.of();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT, // every command has --help
     description = "Turns unlabelled images into a labelled data set and a trained detector.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {EvaluateCommand.class})
+    subcommands = {CampaignCommand.class, ReviewCommand.class, EvaluateCommand.class})
 final class Labelloop implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -31,7 +31,7 @@ final class LineView implements ProgressView {
     }
   }
 
-  private static String line(Shown shown) {
+  static String line(Shown shown) {
     String count = shown.total() == 0 ? "" : " " + shown.done() + "/" + shown.total();
     return shown.task() + count + (shown.note().isEmpty() ? "" : " · " + shown.note());
   }

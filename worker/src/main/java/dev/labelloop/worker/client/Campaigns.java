@@ -18,6 +18,7 @@ import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
@@ -26,6 +27,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,9 @@ public final class Campaigns {
 
   /** An update that meets a continue-as-new is refused now and then; the next one is not. */
   private static final int UPDATE_ATTEMPTS = 3;
+
+  private static final String NEWEST_RUNS =
+      "WorkflowType = 'CampaignWorkflow' AND ExecutionStatus != 'ContinuedAsNew'";
 
   private static final ScheduledExecutorService TIMER =
       Executors.newSingleThreadScheduledExecutor(
@@ -103,6 +109,13 @@ public final class Campaigns {
   /** Where a campaign is. */
   public CampaignStatus status(CampaignName campaign) {
     return known(campaign, () -> stub(campaign).query("status", CampaignStatus.class));
+  }
+
+  /** Every campaign on the server, the newest first; what is told may be some seconds old. */
+  public List<CampaignSummary> list() {
+    try (Stream<WorkflowExecutionMetadata> runs = client.listExecutions(NEWEST_RUNS)) {
+      return runs.map(CampaignSummary::of).toList();
+    }
   }
 
   /** Holds a campaign. */

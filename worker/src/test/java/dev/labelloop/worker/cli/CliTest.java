@@ -38,11 +38,17 @@ class CliTest {
       textBlock =
           """
           ''                                       | which command?
-          evaluat                                  | Did you mean: labelloop evaluate?
+          evaluat                                  | labelloop evaluate
           evaluate                                 | Missing required options: '--truth=GT.json', '--detections=DT.json'
           evaluate --truth                         | Missing required parameter for option '--truth'
           evaluate --truth /no --detections /no    | --truth /no does not exist
           evaluate --truth / --detections /no      | --truth / is not a file
+          campaign                                 | campaign what?
+          campaign status                          | Missing required parameter: 'CAMPAIGN'
+          campaign status a/b                      | campaign name 'a/b' must be 1 to 64 letters
+          campaign status street --home /no        | no servers run in home /no: start 'labelloop serve --home /no'
+          review complete --campaign a --batch b   | batch id 'b' must look like street/r1/b0
+          review complete --campaign a --batch b/r1/b0 | batch b/r1/b0 is not of campaign a
           """)
   void endsWithCode2AndOneClearLineForAMistake(String line, String expected) {
     Ran ran = Ran.run(line.isEmpty() ? new String[0] : line.split("\\s+"));

@@ -1,0 +1,65 @@
+package dev.labelloop.worker.client;
+
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A connection to a Temporal server. */
+public final class TemporalConnection implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final WorkflowServiceStubs service;
+  private final WorkflowClient client;
+
+  private TemporalConnection(WorkflowServiceStubs service, WorkflowClient client) {
+    this.service = service;
+    this.client = client;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param target host and port
+   * @throws IllegalStateException if no server answers there
+   */
+  public static TemporalConnection to(String target, String namespace) {
+    WorkflowServiceStubs service =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
+    try {
+      service.connect(PATIENCE);
+    } catch (StatusRuntimeException | IllegalStateException e) {
+      service.shutdownNow();
+      throw new IllegalStateException(
+          "no Temporal server answers at " + target + ": is it up, and is this its address?", e);
+    }
+    return new TemporalConnection(
+        service,
+        WorkflowClient.newInstance(
+            service, WorkflowClientOptions.newBuilder().setNamespace(namespace).build()));
+  }
+
+  public WorkflowClient client() {
+    return client;
+  }
+
+  public Campaigns campaigns() {
+    return new Campaigns(client);
+  }
+
+  public Observer observer() {
+    return new Observer(client);
+  }
+
+  @Override
+  public void close() {
+    service.shutdown();
+    if (!service.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      service.shutdownNow();
+    }
+  }
+}
