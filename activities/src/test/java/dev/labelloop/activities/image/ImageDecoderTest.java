@@ -172,6 +172,16 @@ class ImageDecoderTest {
   }
 
   @Test
+  void overlooksStrayBytesBetweenMarkers() {
+    byte[] jpeg = Pictures.jpeg(Pictures.corners(64, 32));
+    byte[] stray = {1, 2, 3};
+    byte[] head = Arrays.copyOf(jpeg, 20); // start marker and JFIF segment
+    byte[] body = Arrays.copyOfRange(jpeg, 20, jpeg.length - 2);
+    byte[] end = Arrays.copyOfRange(jpeg, jpeg.length - 2, jpeg.length);
+    assertCorners(decoder.decode(Pictures.concat(head, stray, body, stray, end), "a.jpg"), 64, 32);
+  }
+
+  @Test
   void refusesAnEmptyFile() {
     assertRejected(new byte[0], "a.jpg is empty (0 bytes)");
   }

@@ -2,7 +2,9 @@ package dev.labelloop.activities.format.coco;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.labelloop.activities.evaluation.coco.CocoEvaluation;
 import dev.labelloop.activities.format.BoxLabel;
 import dev.labelloop.activities.format.ClassTable;
 import dev.labelloop.activities.format.ImageLabels;
@@ -106,6 +108,29 @@ class CocoExporterTest {
     assertThatThrownBy(
             () -> new CocoResultsExporter(numbering).export(Labels.CLASSES, stranger, target))
         .hasMessageContaining("truth.json has no image 'c.jpg'");
+  }
+
+  @Test
+  void writesTruthAndResultsThatTheEvaluationReads() throws Exception {
+    LabelFile labels = Labels.real("vehicles-openimages");
+    List<ImageLabels> detections =
+        labels.images().stream()
+            .map(
+                image ->
+                    new ImageLabels(
+                        image.path(),
+                        image.width(),
+                        image.height(),
+                        image.boxes().stream()
+                            .map(label -> BoxLabel.scored(label.box(), label.classIndex(), 0.9))
+                            .toList()))
+            .toList();
+    Path truth = folder.resolve("truth.json");
+    Path results = folder.resolve("results.json");
+    new CocoExporter().export(labels.classes(), labels.images().iterator(), truth);
+    new CocoResultsExporter().export(labels.classes(), detections.iterator(), results);
+    double map = CocoEvaluation.evaluate(truth, results).stats()[0];
+    assertThat(map).isCloseTo(1, within(1e-9)); // every box finds itself
   }
 
   @Test
