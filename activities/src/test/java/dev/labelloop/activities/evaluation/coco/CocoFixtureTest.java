@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.labelloop.activities.Shared;
-import dev.labelloop.core.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,9 +33,10 @@ class CocoFixtureTest {
         CocoEvaluation.evaluate(gunzip(fixture, "gt.json"), gunzip(fixture, "dt.json"));
 
     JsonNode hashes = expected.at("/arrays/sha256");
-    assertThat(hash(result.precision())).isEqualTo(hashes.get("precision").asText());
-    assertThat(hash(result.scores())).isEqualTo(hashes.get("scores").asText());
-    assertThat(hash(result.recall())).isEqualTo(hashes.get("recall").asText());
+    assertThat(EvaluationBenchmark.hash(result.precision()))
+        .isEqualTo(hashes.get("precision").asText());
+    assertThat(EvaluationBenchmark.hash(result.scores())).isEqualTo(hashes.get("scores").asText());
+    assertThat(EvaluationBenchmark.hash(result.recall())).isEqualTo(hashes.get("recall").asText());
     assertThat(result.stats()).containsExactly(numbers(expected.get("stats")));
     assertThat(result.perClass().stream().mapToDouble(CocoResult.ClassAp::ap).toArray())
         .containsExactly(numbers(expected.get("perCategoryAP")));
@@ -98,12 +96,6 @@ class CocoFixtureTest {
       Files.write(file, in.readAllBytes());
     }
     return file;
-  }
-
-  private static String hash(double[] array) {
-    ByteBuffer bytes = ByteBuffer.allocate(array.length * 8).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.asDoubleBuffer().put(array);
-    return Sha256.hex(bytes.array());
   }
 
   private static double[] numbers(JsonNode object) {
