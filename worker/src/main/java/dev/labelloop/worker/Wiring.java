@@ -5,7 +5,9 @@ import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.detector.DetectorFamilies;
 import dev.labelloop.activities.detector.DetectorFamily;
+import dev.labelloop.activities.evaluation.CampaignReport;
 import dev.labelloop.activities.evaluation.EvaluationActivitiesImpl;
+import dev.labelloop.activities.evaluation.ReportRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
@@ -17,9 +19,8 @@ import dev.labelloop.activities.prediction.Detectors;
 import dev.labelloop.activities.prediction.PredictionActivitiesImpl;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
+import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.ReviewActivitiesImpl;
-import dev.labelloop.activities.review.ReviewTool;
-import dev.labelloop.activities.review.page.PageReviewTool;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.activities.selection.SelectionActivitiesImpl;
 import dev.labelloop.activities.selection.SelectionStrategies;
@@ -27,9 +28,11 @@ import dev.labelloop.activities.selection.SelectionStrategy;
 import dev.labelloop.activities.storage.ModelStore;
 import dev.labelloop.activities.trainingset.TrainingSetActivitiesImpl;
 import dev.labelloop.activities.trainingset.TrainingSetRepository;
-import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.core.CampaignName;
 import dev.labelloop.worker.client.TemporalConnection;
 import dev.labelloop.worker.config.Offer;
+import dev.labelloop.worker.report.ReportPage;
+import dev.labelloop.worker.report.StageTimes;
 import dev.labelloop.worker.temporal.Stages;
 import dev.labelloop.worker.temporal.Workers;
 import java.nio.file.Path;
@@ -55,6 +58,7 @@ public final class Wiring implements AutoCloseable {
   private final TrainingSetRepository trainingSets;
   private final ModelRepository models;
   private final ScoreRepository scores;
+  private final ReportRepository reports;
 
   /**
    * Connects to the servers.
@@ -75,6 +79,7 @@ public final class Wiring implements AutoCloseable {
     trainingSets = new TrainingSetRepository(database);
     models = new ModelRepository(database);
     scores = new ScoreRepository(database);
+    reports = new ReportRepository(database);
   }
 
   private static Database connect(String url) {
@@ -95,7 +100,7 @@ public final class Wiring implements AutoCloseable {
         DetectorFamilies.ALL.stream()
             .collect(Collectors.toMap(DetectorFamily::name, DetectorFamily::sizes)),
         strategies,
-        List.of("page", "simulated"));
+        ReviewTools.NAMES);
   }
 
   /** Serves these queues until the workers are closed. */
@@ -104,13 +109,14 @@ public final class Wiring implements AutoCloseable {
         new PredictionActivitiesImpl(campaigns, images, predictions, detectors, decoder);
     ModelActivitiesImpl model =
         new ModelActivitiesImpl(campaigns, images, trainingSets, models, store, decoder);
+    Batches stored = new Batches(campaigns, images, predictions, batches);
+    ReviewTools tools = new ReviewTools(images, answers, stored);
     List<Object> data =
         List.of(
             prediction,
             model,
             new SelectionActivitiesImpl(campaigns, images, predictions, batches),
-            new ReviewActivitiesImpl(
-                campaigns, images, predictions, batches, answers, this::reviewTool),
+            new ReviewActivitiesImpl(campaigns, stored, batches, answers, tools::of),
             new LabelActivitiesImpl(campaigns, predictions, batches, labels),
             new TrainingSetActivitiesImpl(labels, trainingSets),
             new EvaluationActivitiesImpl(campaigns, predictions, labels, scores));
@@ -118,16 +124,23 @@ public final class Wiring implements AutoCloseable {
         temporal.client(), queues, new Stages(data, List.of(prediction), List.of(model)));
   }
 
-  private Optional<ReviewTool> reviewTool(CampaignSpec spec) {
-    return switch (spec.review().tool()) {
-      case "page" -> Optional.of(new PageReviewTool(answers));
-      default -> Optional.empty();
-    };
-  }
-
   /** The Temporal server. */
   public TemporalConnection temporal() {
     return temporal;
+  }
+
+  /** What there is to tell of a campaign; empty before its images are registered. */
+  public Optional<CampaignReport> report(CampaignName campaign) {
+    return images
+        .summary(campaign)
+        .map(dataset -> reports.report(campaigns.spec(campaign), dataset));
+  }
+
+  /** Writes the report of a campaign for people. */
+  public void writeReport(CampaignReport report, CampaignName campaign, Path file) {
+    StageTimes times = new StageTimes(temporal.client());
+    new ReportPage(decoder::decode)
+        .write(report, times.of(temporal.campaigns().execution(campaign)), file);
   }
 
   /** The campaigns in PostgreSQL. */

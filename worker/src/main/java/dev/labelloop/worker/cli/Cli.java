@@ -3,6 +3,7 @@ package dev.labelloop.worker.cli;
 import dev.labelloop.activities.dataset.ChangedSpecException;
 import dev.labelloop.activities.detector.InvalidModelException;
 import dev.labelloop.activities.evaluation.coco.InvalidCocoException;
+import dev.labelloop.activities.format.InvalidLabelsException;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.worker.BadInputException;
@@ -80,6 +81,7 @@ public final class Cli {
     if (e instanceof ChangedSpecException
         || e instanceof HomeInUseException
         || e instanceof InvalidCocoException
+        || e instanceof InvalidLabelsException
         || e instanceof InvalidModelException) {
       return List.of(words(e));
     }

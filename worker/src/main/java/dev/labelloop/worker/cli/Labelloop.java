@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT, // every command has --help
     description = "Turns unlabelled images into a labelled data set and a trained detector.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CampaignCommand.class, ReviewCommand.class, EvaluateCommand.class})
+    subcommands = {
+      RunCommand.class,
+      CampaignCommand.class,
+      ReviewCommand.class,
+      EvaluateCommand.class
+    })
 final class Labelloop implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -14,6 +14,7 @@ import dev.labelloop.worker.BadInputException;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
@@ -104,6 +105,11 @@ public final class Campaigns {
                   ? new CampaignFailedException(campaign, cause)
                   : new CompletionException(cause);
             });
+  }
+
+  /** The newest run of a campaign. */
+  public WorkflowExecution execution(CampaignName campaign) {
+    return known(campaign, () -> stub(campaign).describe().getExecution());
   }
 
   /** Where a campaign is. */
