@@ -1,0 +1,416 @@
+package dev.labelloop.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.labelloop.core.BatchId;
+import dev.labelloop.core.FinalFailure;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.evaluation.RoundRecord;
+import dev.labelloop.review.ReviewComplete;
+import dev.labelloop.review.ReviewProgress;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The loop on Temporal's in-memory server, which skips days; the stages are hand-made. */
+@Timeout(60)
+class CampaignWorkflowTest {
+  private final FakeStages stages = new FakeStages();
+  private TestWorkflowEnvironment server;
+
+  private int maxRounds = 3;
+  private Double targetMap;
+  private DeadlinePolicy onDeadline = DeadlinePolicy.CLOSE;
+  private double margin;
+
+  @BeforeEach
+  void start() {
+    server = startServer(stages);
+  }
+
+  static TestWorkflowEnvironment startServer(FakeStages stages) {
+    TestEnvironmentOptions.Builder options = TestEnvironmentOptions.newBuilder();
+    List.of(Visibility.PHASE, Visibility.CAMPAIGN, Visibility.MODEL, Visibility.HEALTH)
+        .forEach(
+            k ->
+                options.registerSearchAttribute(
+                    k.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD));
+    List.of(Visibility.ROUND, Visibility.OPEN_BATCHES, Visibility.PREDICTED)
+        .forEach(
+            k ->
+                options.registerSearchAttribute(
+                    k.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT));
+    options.registerSearchAttribute(
+        Visibility.MAP.getName(), IndexedValueType.INDEXED_VALUE_TYPE_DOUBLE);
+    options.registerSearchAttribute(
+        Visibility.DEADLINE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_DATETIME);
+    TestWorkflowEnvironment server = TestWorkflowEnvironment.newInstance(options.build());
+    server
+        .newWorker(TaskQueues.CAMPAIGN)
+        .registerWorkflowImplementationTypes(
+            CampaignWorkflowImpl.class,
+            PredictionGroupWorkflowImpl.class,
+            TrainingWorkflowImpl.class);
+    for (String queue : List.of(TaskQueues.DATA, TaskQueues.PREDICT, TaskQueues.TRAIN)) {
+      server.newWorker(queue).registerActivitiesImplementations(stages);
+    }
+    server.start();
+    return server;
+  }
+
+  @AfterEach
+  void stop() {
+    stages.trainForever = false;
+    server.close();
+  }
+
+  @Test
+  void goesRoundThreeTimesAndKeepsTheBest() {
+    CampaignResult result = run();
+
+    assertThat(result.outcome()).isEqualTo(CampaignOutcome.COMPLETED);
+    assertThat(result.rounds()).isEqualTo(3);
+    assertThat(result.champion().model()).isEqualTo(FakeStages.challenger(3));
+    assertThat(stages.records).extracting(r -> r.round().number()).containsExactly(0, 1, 2, 3);
+    assertThat(stages.records.subList(1, 4)).allMatch(RoundRecord::promoted);
+    assertThat(stages.shardsPredicted).hasValue(12); // 4 shards, 3 rounds
+  }
+
+  @Test
+  void trainsEveryRoundFromTheInitialModel() {
+    run();
+
+    assertThat(stages.trainings).hasSize(3).allMatch(t -> t.start().equals(FakeStages.INITIAL));
+  }
+
+  @Test
+  void keepsTheChampionWhenTheGainIsTooSmall() {
+    stages.maps = new double[] {0.3, 0.33, 0.45};
+    margin = 0.05; // 0.1 → 0.3 promoted, 0.3 → 0.33 kept, 0.3 → 0.45 promoted
+
+    run();
+
+    assertThat(stages.records)
+        .extracting(RoundRecord::promoted)
+        .containsExactly(false, true, false, true);
+    assertThat(stages.records.get(2).champion()).isEqualTo(FakeStages.challenger(1));
+  }
+
+  @Test
+  void aNegativeMarginForgivesASmallLoss() {
+    stages.maps = new double[] {0.3, 0.29, 0.2};
+    margin = -0.02; // 0.29 is 0.01 below, 0.2 is 0.09 below
+
+    run();
+
+    assertThat(stages.records)
+        .extracting(RoundRecord::promoted)
+        .containsExactly(false, true, true, false);
+  }
+
+  @Test
+  void stopsAtTheTarget() {
+    targetMap = 0.25; // round 2 reaches 0.3
+
+    CampaignResult result = run();
+
+    assertThat(result.outcome()).isEqualTo(CampaignOutcome.TARGET_REACHED);
+    assertThat(result.rounds()).isEqualTo(2);
+  }
+
+  @Test
+  void stopsWhenNoImageIsLeftToAsk() {
+    stages.batches = 0;
+
+    CampaignResult result = run();
+
+    assertThat(result.outcome()).isEqualTo(CampaignOutcome.COMPLETED);
+    assertThat(result.rounds()).isZero();
+    assertThat(stages.trainings).isEmpty();
+  }
+
+  @Test
+  void doesNotPredictWithAModelThatKnowsNothing() {
+    stages.knownClasses = 0;
+    maxRounds = 2;
+
+    run();
+
+    assertThat(stages.selections).extracting(s -> s.predicted()).containsExactly(false, true);
+    assertThat(stages.shardsPredicted).hasValue(4); // round 2 only
+  }
+
+  @Test
+  void trainsNothingWithoutALabel() {
+    stages.boxes = 0;
+    maxRounds = 1;
+
+    CampaignResult result = run();
+
+    assertThat(stages.trainings).isEmpty();
+    assertThat(result.champion().model()).isEqualTo(FakeStages.INITIAL);
+    assertThat(stages.records.get(1).challenger()).isNull();
+  }
+
+  @Test
+  void letsPeopleLabelTheHoldoutFirst() {
+    stages.holdoutToLabel = 20;
+    stages.answersAtOnce = false;
+    maxRounds = 1;
+    CampaignWorkflow campaign = begin();
+    awaitPhase(campaign, CampaignPhase.AWAITING_REVIEW);
+
+    assertThat(campaign.status().round()).isZero();
+    stages.answersAtOnce = true; // for round 1
+    complete(campaign, 0, 0);
+    complete(campaign, 0, 1);
+
+    assertThat(result(campaign).rounds()).isEqualTo(1);
+  }
+
+  @Test
+  void findsAnswersWhoseMessageWasLost() {
+    stages.answersAtOnce = false;
+    stages.answeredFromCollect = 3; // the second look after publishing, hours later
+    maxRounds = 1;
+
+    assertThat(run().outcome()).isEqualTo(CampaignOutcome.COMPLETED);
+    assertThat(stages.closed).isEmpty();
+    assertThat(stages.reviewsClosed).hasValue(0);
+  }
+
+  @Test
+  void goesOnWithWhatIsThereAtTheDeadline() {
+    stages.answersAtOnce = false;
+    maxRounds = 1;
+
+    assertThat(run().rounds()).isEqualTo(1);
+    assertThat(stages.reviewsClosed).hasValue(1);
+  }
+
+  @Test
+  void waitsAsLongAgainIfToldTo() {
+    stages.answersAtOnce = false;
+    onDeadline = DeadlinePolicy.EXTEND;
+    stages.answeredFromCollect = 100; // hourly looks: after the first deadline of 3 days
+    maxRounds = 1;
+
+    assertThat(run().rounds()).isEqualTo(1);
+    assertThat(stages.reviewsClosed).hasValue(0);
+  }
+
+  @Test
+  void failsAtTheDeadlineIfToldTo() {
+    stages.answersAtOnce = false;
+    onDeadline = DeadlinePolicy.FAIL;
+
+    assertThatThrownBy(this::run)
+        .isInstanceOf(WorkflowFailedException.class)
+        .cause()
+        .hasMessageContaining("2 of 2 batches are open")
+        .hasMessageContaining(FinalFailure.REVIEW_OVERDUE);
+  }
+
+  @Test
+  void signalsEndTheReviewBatchByBatch() {
+    stages.answersAtOnce = false;
+    maxRounds = 1;
+    CampaignWorkflow campaign = begin();
+    awaitPhase(campaign, CampaignPhase.AWAITING_REVIEW);
+
+    campaign.reviewComplete(batch(1, 1));
+    campaign.reviewComplete(batch(1, 1)); // again
+    campaign.reviewComplete(batch(7, 0)); // of a round to come
+    campaign.reviewComplete(batch(1, 99)); // unknown
+    campaign.reviewComplete(new ReviewComplete(new BatchId("other/r1/b0")));
+    campaign.reviewComplete(batch(1, 0));
+
+    assertThat(result(campaign).rounds()).isEqualTo(1);
+    assertThat(stages.closed).containsExactly("street/r1/b1", "street/r1/b0");
+  }
+
+  @Test
+  void updatesAreCheckedAndAnswered() {
+    stages.answersAtOnce = false;
+    maxRounds = 2;
+    CampaignWorkflow campaign = begin();
+    awaitPhase(campaign, CampaignPhase.AWAITING_REVIEW);
+
+    assertThat(campaign.completeReview(batch(1, 0)).openBatches()).isEqualTo(1);
+    assertThat(campaign.completeReview(batch(1, 0)).openBatches()).isEqualTo(1); // no-op
+    refused(campaign, batch(2, 0), "not under review");
+    refused(campaign, batch(1, 2), "not under review");
+    refused(campaign, new ReviewComplete(new BatchId("other/r1/b0")), "not of campaign");
+    assertThat(campaign.completeReview(batch(1, 1)).openBatches()).isZero();
+    awaitRound(campaign, 2);
+    assertThat(campaign.completeReview(batch(1, 1))).isEqualTo(new ReviewProgress(0, 0, 0, 0));
+    assertThat(stages.closed).containsExactly("street/r1/b0", "street/r1/b1");
+  }
+
+  @Test
+  void aPauseOfAWeekHoldsTheNextPhase() {
+    stages.answersAtOnce = false;
+    maxRounds = 1;
+    CampaignWorkflow campaign = begin();
+    awaitPhase(campaign, CampaignPhase.AWAITING_REVIEW);
+    assertThat(campaign.pause().paused()).isTrue();
+    complete(campaign, 1, 0);
+    complete(campaign, 1, 1);
+
+    server.sleep(Duration.ofDays(7));
+
+    assertThat(campaign.status().phase()).isEqualTo(CampaignPhase.AWAITING_REVIEW);
+    assertThat(stages.trainings).isEmpty();
+    campaign.resume();
+    assertThat(result(campaign).rounds()).isEqualTo(1);
+  }
+
+  @Test
+  void finishEndsTheWaitForPeople() {
+    stages.answersAtOnce = false;
+    CampaignWorkflow campaign = begin();
+    awaitPhase(campaign, CampaignPhase.AWAITING_REVIEW);
+
+    campaign.finish();
+
+    CampaignResult result = result(campaign);
+    assertThat(result.outcome()).isEqualTo(CampaignOutcome.FINISHED);
+    assertThat(result.rounds()).isZero();
+    assertThat(result.champion().model()).isEqualTo(FakeStages.INITIAL);
+  }
+
+  @Test
+  void finishStopsATraining() throws Exception {
+    stages.trainForever = true;
+    CampaignWorkflow campaign = begin();
+    stages.training.await();
+
+    campaign.finish();
+
+    assertThat(result(campaign).outcome()).isEqualTo(CampaignOutcome.FINISHED);
+  }
+
+  @Test
+  void aFailedTrainingIsTriedAgain() {
+    stages.failTrainings = 3;
+    maxRounds = 1;
+
+    assertThat(run().champion().model()).isEqualTo(FakeStages.challenger(1));
+    assertThat(stages.trainings).hasSize(4);
+  }
+
+  @Test
+  void aLargePoolGoesThroughGroupsInAWindow() {
+    stages.shards = 501; // one more than a group holds
+    maxRounds = 1;
+
+    run();
+
+    assertThat(stages.shardsPredicted).hasValue(501);
+    assertThat(stages.mostInFlight.get()).isLessThanOrEqualTo(2 * PredictionStage.WINDOW);
+    assertThat(events("campaign/street/r1/predict/g0")).hasSizeLessThan(4096);
+    assertThat(events("campaign/street/r1/predict/g1")).hasSizeLessThan(30);
+  }
+
+  @Test
+  void nothingLargePassesThroughTheServer() {
+    maxRounds = 1;
+    run();
+
+    for (String id :
+        List.of("campaign/street", "campaign/street/r1/predict/g0", "campaign/street/r1/train")) {
+      assertThat(events(id)).isNotEmpty().allSatisfy(CampaignWorkflowTest::hasSmallPayloads);
+    }
+    assertThat(events("campaign/street")).hasSizeLessThan(150); // a round; 4,096 is the limit
+  }
+
+  private static void hasSmallPayloads(HistoryEvent event) {
+    assertThat(event.getSerializedSize()).as(event.getEventType().name()).isLessThan(4096);
+  }
+
+  private List<HistoryEvent> events(String workflowId) {
+    return server.getWorkflowClient().fetchHistory(workflowId).getEvents();
+  }
+
+  // A small language for the stories above
+
+  private CampaignWorkflow begin() {
+    return begin(server, settings());
+  }
+
+  static CampaignWorkflow begin(TestWorkflowEnvironment server, LoopSettings settings) {
+    CampaignWorkflow campaign =
+        server
+            .getWorkflowClient()
+            .newWorkflowStub(
+                CampaignWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setWorkflowId(FakeStages.CAMPAIGN.workflowId())
+                    .setTaskQueue(TaskQueues.CAMPAIGN)
+                    .build());
+    WorkflowClient.start(campaign::run, CampaignState.first(FakeStages.CAMPAIGN, settings));
+    // A stub without a run follows the campaign over its rounds.
+    return server
+        .getWorkflowClient()
+        .newWorkflowStub(CampaignWorkflow.class, FakeStages.CAMPAIGN.workflowId());
+  }
+
+  private LoopSettings settings() {
+    return new LoopSettings(maxRounds, targetMap, Duration.ofDays(3), onDeadline, margin);
+  }
+
+  private CampaignResult run() {
+    return result(begin());
+  }
+
+  private static CampaignResult result(CampaignWorkflow campaign) {
+    return WorkflowStub.fromTyped(campaign).getResult(CampaignResult.class);
+  }
+
+  private static void awaitPhase(CampaignWorkflow campaign, CampaignPhase phase) {
+    await(() -> campaign.status().phase() == phase);
+  }
+
+  private static void awaitRound(CampaignWorkflow campaign, int round) {
+    await(
+        () -> {
+          CampaignStatus status = campaign.status();
+          return status.round() == round && status.phase() == CampaignPhase.AWAITING_REVIEW;
+        });
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition) {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("waited 20 s").isLessThan(end);
+    }
+  }
+
+  private static void complete(CampaignWorkflow campaign, int round, int batch) {
+    campaign.completeReview(batch(round, batch));
+  }
+
+  private static void refused(CampaignWorkflow campaign, ReviewComplete batch, String why) {
+    assertThatThrownBy(() -> campaign.completeReview(batch))
+        .isInstanceOf(WorkflowUpdateException.class)
+        .cause()
+        .hasMessageContaining(why);
+  }
+
+  private static ReviewComplete batch(int round, int index) {
+    return new ReviewComplete(new RoundId(FakeStages.CAMPAIGN, round).batch(index));
+  }
+}

@@ -1,0 +1,219 @@
+package dev.labelloop.campaign;
+
+import dev.labelloop.core.BatchId;
+import dev.labelloop.core.CampaignName;
+import dev.labelloop.core.ModelId;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.core.Sha256;
+import dev.labelloop.core.TrainingSetId;
+import dev.labelloop.dataset.DatasetActivities;
+import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.evaluation.EvaluationActivities;
+import dev.labelloop.evaluation.EvaluationRequest;
+import dev.labelloop.evaluation.HoldoutScore;
+import dev.labelloop.evaluation.RoundRecord;
+import dev.labelloop.label.LabelActivities;
+import dev.labelloop.label.LabelResult;
+import dev.labelloop.model.InitialModelResult;
+import dev.labelloop.model.ModelActivities;
+import dev.labelloop.model.TrainingRequest;
+import dev.labelloop.prediction.HoldoutRef;
+import dev.labelloop.prediction.PredictionActivities;
+import dev.labelloop.prediction.PredictionPlan;
+import dev.labelloop.prediction.ShardRef;
+import dev.labelloop.prediction.ShardResult;
+import dev.labelloop.review.ReviewActivities;
+import dev.labelloop.review.ReviewProgress;
+import dev.labelloop.selection.SelectionActivities;
+import dev.labelloop.selection.SelectionRequest;
+import dev.labelloop.selection.SelectionResult;
+import dev.labelloop.trainingset.TrainingSetActivities;
+import dev.labelloop.trainingset.TrainingSetRef;
+import io.temporal.activity.Activity;
+import io.temporal.failure.ApplicationFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Every stage, made by hand: a small campaign in memory that a test can bend. */
+final class FakeStages
+    implements DatasetActivities,
+        PredictionActivities,
+        SelectionActivities,
+        ReviewActivities,
+        LabelActivities,
+        TrainingSetActivities,
+        ModelActivities,
+        EvaluationActivities {
+  static final CampaignName CAMPAIGN = new CampaignName("street");
+  static final ModelId INITIAL = new ModelId(hash("initial"));
+
+  final List<RoundRecord> records = new CopyOnWriteArrayList<>();
+  final List<SelectionRequest> selections = new CopyOnWriteArrayList<>();
+  final List<String> closed = new CopyOnWriteArrayList<>();
+  final List<TrainingRequest> trainings = new CopyOnWriteArrayList<>();
+  final AtomicInteger shardsPredicted = new AtomicInteger();
+  final AtomicInteger shardsInFlight = new AtomicInteger();
+  final AtomicInteger mostInFlight = new AtomicInteger();
+  final AtomicInteger collects = new AtomicInteger();
+  final AtomicInteger reviewsClosed = new AtomicInteger();
+  private final Set<BatchId> open = ConcurrentHashMap.newKeySet();
+
+  int knownClasses = 3;
+  int shards = 4;
+  int batches = 2;
+  int holdoutToLabel;
+  int boxes = 100;
+
+  /** People answer at once; else only when a batch is closed. */
+  boolean answersAtOnce = true;
+
+  /** From this collect on, every batch is answered though nobody said so. */
+  int answeredFromCollect = Integer.MAX_VALUE;
+
+  /** mAP of the challenger of each round, from round 1; the initial model has 0.1. */
+  double[] maps = {0.2, 0.3, 0.4, 0.5};
+
+  int failTrainings;
+  volatile boolean trainForever;
+  final CountDownLatch training = new CountDownLatch(1);
+
+  static String hash(String text) {
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static ModelId challenger(int round) {
+    return new ModelId(hash("challenger " + round));
+  }
+
+  @Override
+  public DatasetSummary registerDataset(CampaignName campaign) {
+    return new DatasetSummary(1000, 100, holdoutToLabel, 0, 0, 100);
+  }
+
+  @Override
+  public PredictionPlan planPrediction(RoundId round) {
+    return new PredictionPlan(1000, shards);
+  }
+
+  @Override
+  public ShardResult predictShard(ShardRef shard) {
+    mostInFlight.accumulateAndGet(shardsInFlight.incrementAndGet(), Math::max);
+    shardsPredicted.incrementAndGet();
+    shardsInFlight.decrementAndGet();
+    return new ShardResult(100, 300, 0);
+  }
+
+  @Override
+  public ShardResult predictHoldout(HoldoutRef holdout) {
+    return new ShardResult(100, 300, 0);
+  }
+
+  @Override
+  public SelectionResult selectImages(SelectionRequest request) {
+    selections.add(request);
+    return publishable(request.round());
+  }
+
+  @Override
+  public SelectionResult selectHoldout(RoundId round) {
+    return publishable(round);
+  }
+
+  private SelectionResult publishable(RoundId round) {
+    open.clear();
+    for (int i = 0; i < batches; i++) {
+      open.add(round.batch(i));
+    }
+    return new SelectionResult(10 * batches, batches, 8 * batches, batches, batches);
+  }
+
+  @Override
+  public ReviewProgress publishReview(RoundId round) {
+    return progress();
+  }
+
+  @Override
+  public ReviewProgress collectReview(RoundId round) {
+    if (collects.incrementAndGet() >= answeredFromCollect || answersAtOnce) {
+      open.clear();
+    }
+    return progress();
+  }
+
+  @Override
+  public ReviewProgress closeBatch(BatchId batch) {
+    if (open.remove(batch)) {
+      closed.add(batch.value());
+    }
+    return progress();
+  }
+
+  @Override
+  public ReviewProgress closeReview(RoundId round) {
+    reviewsClosed.incrementAndGet();
+    open.clear();
+    return progress();
+  }
+
+  private ReviewProgress progress() {
+    int done = batches - open.size();
+    return new ReviewProgress(batches, open.size(), 10 * batches, 10 * done);
+  }
+
+  @Override
+  public LabelResult acceptLabels(RoundId round) {
+    return new LabelResult(5, 12, 3, 20, 0.97, true, "held");
+  }
+
+  @Override
+  public TrainingSetRef freezeTrainingSet(RoundId round) {
+    return new TrainingSetRef(new TrainingSetId(hash("set " + round)), 25, 20, 5, boxes);
+  }
+
+  @Override
+  public InitialModelResult initialiseModel(CampaignName campaign) {
+    return new InitialModelResult(INITIAL, knownClasses);
+  }
+
+  @Override
+  public ModelId trainModel(TrainingRequest request) {
+    trainings.add(request);
+    training.countDown();
+    if (failTrainings-- > 0) {
+      throw ApplicationFailure.newFailure("the processor melted", "Melted");
+    }
+    while (trainForever) {
+      Activity.getExecutionContext().heartbeat("step"); // throws once it is cancelled
+      pause();
+    }
+    return challenger(request.round().number());
+  }
+
+  private static void pause() {
+    try {
+      new CountDownLatch(1).await(20, java.util.concurrent.TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public HoldoutScore evaluateModel(EvaluationRequest request) {
+    for (int round = 1; round <= maps.length; round++) {
+      if (request.model().equals(challenger(round))) {
+        return new HoldoutScore(maps[round - 1], maps[round - 1] + 0.1);
+      }
+    }
+    return new HoldoutScore(0.1, 0.2);
+  }
+
+  @Override
+  public void recordRound(RoundRecord round) {
+    records.add(round);
+  }
+}
