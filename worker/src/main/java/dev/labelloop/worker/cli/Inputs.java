@@ -25,4 +25,12 @@ final class Inputs {
     }
     return path;
   }
+
+  /** The path, if there is a file or a folder. */
+  static Path existing(String option, Path path) {
+    if (!Files.exists(path)) {
+      throw new BadInputException(option + " " + path + " does not exist");
+    }
+    return path;
+  }
 }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       CampaignCommand.class,
       ReviewCommand.class,
+      TrainCommand.class,
       EvaluateCommand.class
     })
 final class Labelloop implements Runnable {

@@ -1,0 +1,83 @@
+package dev.labelloop.worker.solo;
+
+import dev.labelloop.activities.detector.DetectorFamily;
+import dev.labelloop.activities.detector.ModelFiles;
+import dev.labelloop.activities.training.FolderCheckpoints;
+import dev.labelloop.activities.training.Progress;
+import dev.labelloop.core.Sha256;
+import dev.labelloop.model.TrainingSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training in a folder.
+ *
+ * <pre>
+ * OUT/weights.safetensors, OUT/model.json      the result
+ * OUT/.training/&lt;hash of what is trained&gt;/     checkpoints, until the training is done
+ * </pre>
+ *
+ * <p>The same training begun again goes on from its checkpoint.
+ */
+public final class SoloTraining {
+  private final DetectorFamily family;
+  private final String size;
+  private final @Nullable ModelFiles weights;
+  private final TrainingSpec spec;
+
+  /**
+   * A training that has not begun.
+   *
+   * @param size of a model with random weights, and what {@code weights} must be of
+   * @param weights to start from; null for random ones
+   */
+  public SoloTraining(
+      DetectorFamily family, String size, @Nullable ModelFiles weights, TrainingSpec spec) {
+    this.family = family;
+    this.size = size;
+    this.weights = weights;
+    this.spec = spec;
+  }
+
+  /** Trains to the end; {@code progress} may throw to stop it after a checkpoint. */
+  public ModelFiles train(LabelledFolder data, Path out, Progress progress) {
+    Path work = out.resolve(".training").resolve(key(data));
+    try {
+      Files.createDirectories(work.resolve("start"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot work in " + work, e);
+    }
+    ModelFiles start =
+        family
+            .initial(
+                size, data.classes(), weights, spec.input(), spec.seed(), work.resolve("start"))
+            .files();
+    ModelFiles trained =
+        family.train(
+            start, data, spec, new FolderCheckpoints(work.resolve("checkpoints")), progress, out);
+    delete(out.resolve(".training"));
+    return trained;
+  }
+
+  private String key(LabelledFolder data) {
+    String all = family.name() + size + weights + spec + data.classes() + data.examples();
+    return Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+  }
+
+  /** Removes a folder with all in it. */
+  public static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + folder, e);
+    }
+  }
+}
