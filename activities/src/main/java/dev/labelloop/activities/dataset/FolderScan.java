@@ -97,6 +97,20 @@ public final class FolderScan {
     return new Result(List.copyOf(images), List.copyOf(quarantine), List.copyOf(duplicates));
   }
 
+  /**
+   * The paths of a folder's image files, sorted, without a look inside; relative, with forward
+   * slashes.
+   *
+   * @throws BadDatasetException if the folder is missing or holds no file named as an image
+   */
+  public static List<String> imagePaths(Path folder) {
+    List<String> paths = ImageFiles.under(folder).paths();
+    if (paths.isEmpty()) {
+      throw new BadDatasetException(nothingUsable(folder, List.of()));
+    }
+    return paths;
+  }
+
   private static String nothingUsable(Path folder, List<Quarantined> quarantine) {
     if (quarantine.isEmpty()) {
       return "image folder " + folder + " holds no image: put JPEG, PNG or BMP files there";

@@ -1,5 +1,6 @@
 package dev.labelloop.worker.cli;
 
+import dev.labelloop.activities.dataset.BadDatasetException;
 import dev.labelloop.activities.dataset.ChangedSpecException;
 import dev.labelloop.activities.detector.InvalidModelException;
 import dev.labelloop.activities.evaluation.coco.InvalidCocoException;
@@ -78,7 +79,8 @@ public final class Cli {
     if (e instanceof CampaignFailedException failed && failed.badInput()) {
       return List.of(words(e));
     }
-    if (e instanceof ChangedSpecException
+    if (e instanceof BadDatasetException
+        || e instanceof ChangedSpecException
         || e instanceof HomeInUseException
         || e instanceof InvalidCocoException
         || e instanceof InvalidLabelsException

@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
       CampaignCommand.class,
       ReviewCommand.class,
       TrainCommand.class,
-      EvaluateCommand.class
+      PredictCommand.class,
+      EvaluateCommand.class,
+      ConvertCommand.class
     })
 final class Labelloop implements Runnable {
   @Spec private CommandSpec spec;

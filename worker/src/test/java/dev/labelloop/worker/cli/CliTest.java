@@ -43,6 +43,15 @@ class CliTest {
           evaluate --truth                         | Missing required parameter for option '--truth'
           evaluate --truth /no --detections /no    | --truth /no does not exist
           evaluate --truth / --detections /no      | --truth / is not a file
+          train --images /no --labels a --holdout b | --images /no does not exist
+          train --images /tmp --labels /no --holdout b | --labels /no does not exist
+          train --images /tmp --labels a --holdout b --input 100 | --input 100 must be a multiple of 32
+          train --images /tmp --labels a --holdout b --sample 0 | --sample 0 must be at least 1
+          predict --model /no --images /no --out o --format coco | --images /no does not exist
+          predict --model /no --images /tmp --out o --format xml | format 'xml' cannot be written
+          predict --model /no --images /tmp --out o --format coco --threshold 2 | --threshold 2.0 must be from 0 to 1
+          convert --in /tmp --from xml --out o --to coco | format 'xml' cannot be read
+          run /no.yaml                             | specification /no.yaml is not a file
           campaign                                 | campaign what?
           campaign status                          | Missing required parameter: 'CAMPAIGN'
           campaign status a/b                      | campaign name 'a/b' must be 1 to 64 letters
