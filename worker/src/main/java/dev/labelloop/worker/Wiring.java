@@ -2,6 +2,8 @@ package dev.labelloop.worker;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.labelloop.activities.dataset.CampaignRepository;
+import dev.labelloop.activities.dataset.DatasetActivitiesImpl;
+import dev.labelloop.activities.dataset.FolderScan;
 import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.detector.DetectorFamilies;
 import dev.labelloop.activities.detector.DetectorFamily;
@@ -113,6 +115,10 @@ public final class Wiring implements AutoCloseable {
     ReviewTools tools = new ReviewTools(images, answers, stored);
     List<Object> data =
         List.of(
+            new DatasetActivitiesImpl(
+                campaigns,
+                images,
+                new FolderScan(decoder, Runtime.getRuntime().availableProcessors())),
             prediction,
             model,
             new SelectionActivitiesImpl(campaigns, images, predictions, batches),

@@ -10,6 +10,12 @@ import dev.labelloop.core.Box;
  * @param confidence the detector's score in [0, 1]; not a probability until calibrated
  */
 public record Detection(Box box, int classIndex, double confidence) {
+  /**
+   * Detections below are for measuring alone: they are not shown to people, who would only delete
+   * them, and do not count in an image's uncertainty, which they would drown.
+   */
+  public static final double SHOWN_FROM = 0.3;
+
   public Detection {
     if (classIndex < 0) {
       throw new IllegalArgumentException("class index is negative: " + classIndex);
@@ -17,5 +23,10 @@ public record Detection(Box box, int classIndex, double confidence) {
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new IllegalArgumentException("confidence is outside [0, 1]: " + confidence);
     }
+  }
+
+  /** Whether it is sure enough to be shown to people. */
+  public boolean shown() {
+    return confidence >= SHOWN_FROM;
   }
 }

@@ -132,8 +132,13 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
     return new ShardResult(rows.size(), boxes, todo.size() - rows.size());
   }
 
-  /** 1 − mean confidence; 1 where nothing was found. */
+  /** 1 − mean confidence of what would be shown to people; 1 where nothing would. */
   static double uncertainty(List<Detection> detections) {
-    return 1 - detections.stream().mapToDouble(Detection::confidence).average().orElse(0);
+    return 1
+        - detections.stream()
+            .filter(Detection::shown)
+            .mapToDouble(Detection::confidence)
+            .average()
+            .orElse(0);
   }
 }

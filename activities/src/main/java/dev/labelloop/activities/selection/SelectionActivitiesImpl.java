@@ -73,7 +73,7 @@ public final class SelectionActivitiesImpl implements SelectionActivities {
   private PoolView predicted(RoundId round) {
     PoolView.Builder pool = PoolView.builder();
     for (Map.Entry<ImageId, List<Detection>> image : predictions.pool(round).entrySet()) {
-      pool.add(image.getKey(), image.getValue());
+      pool.add(image.getKey(), image.getValue().stream().filter(Detection::shown).toList());
     }
     return pool.build();
   }
