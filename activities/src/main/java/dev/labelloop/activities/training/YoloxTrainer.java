@@ -99,7 +99,7 @@ public final class YoloxTrainer {
   }
 
   private YoloxNetwork load(NDManager manager) {
-    YoloxNetwork network = YoloxFamily.network(description, data.classes().size());
+    YoloxNetwork network = YoloxFamily.network(description, start.description());
     SortedMap<String, Tensor> tensors = Safetensors.read(start.weights());
     network.load(manager, scaleStem(tensors, STEM_SCALE), start.weights().toString());
     network.insertBatchNorm(manager, plainPictures(), !description.random());

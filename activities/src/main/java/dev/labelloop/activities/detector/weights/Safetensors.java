@@ -204,7 +204,7 @@ public final class Safetensors {
     }
     long from = node.path("data_offsets").path(0).asLong(-1);
     long to = node.path("data_offsets").path(1).asLong(-1);
-    if (from < 0 || to - from != Tensor.count(shape) * Float.BYTES) {
+    if (from < 0 || to - from != bytes(shape)) {
       throw new InvalidModelException(
           "weights file " + file + ": tensor " + name + " has a shape that does not fit its bytes");
     }
@@ -213,6 +213,18 @@ public final class Safetensors {
     float[] values = new float[(int) ((to - from) / Float.BYTES)];
     bytes.flip().asFloatBuffer().get(values);
     return new Tensor(shape, values);
+  }
+
+  /** Bytes that this shape takes; -1 if an axis is negative or the whole too large for an array. */
+  private static long bytes(long[] shape) {
+    long bytes = Float.BYTES;
+    for (long axis : shape) {
+      if (axis < 0 || axis > Integer.MAX_VALUE || bytes * axis > Integer.MAX_VALUE) {
+        return -1;
+      }
+      bytes *= axis;
+    }
+    return bytes;
   }
 
   /** The header's bytes, filled with spaces so that the data begins at a multiple of 8. */

@@ -24,7 +24,7 @@ final class YoloxDetector implements Detector {
 
   YoloxDetector(ModelFiles files) {
     description = ModelDescription.read(files.description());
-    network = YoloxFamily.network(description, description.classes().size());
+    network = YoloxFamily.network(description, files.description());
     manager = NDManager.newBaseManager("PyTorch");
     network.load(manager, Safetensors.read(files.weights()), files.weights().toString());
     decoder = new YoloxDecoder(network.classes(), description.input());
@@ -71,6 +71,11 @@ final class YoloxDetector implements Detector {
       }
     }
     return all;
+  }
+
+  /** Arrays that it holds at present; steady between calls. */
+  int arrays() {
+    return manager.getManagedArrays().size();
   }
 
   @Override

@@ -88,15 +88,21 @@ public final class YoloxFamily implements DetectorFamily {
   /**
    * The network that a description tells of, without values.
    *
-   * @throws InvalidModelException if it is of another family
+   * @param source names the description in errors
+   * @throws InvalidModelException if it is of another family or of no known size
    */
-  public static YoloxNetwork network(ModelDescription description, int classes) {
+  public static YoloxNetwork network(ModelDescription description, Path source) {
     String architecture = description.architecture();
-    if (!architecture.startsWith(NAME + "-")) {
-      throw new InvalidModelException(
-          "architecture '" + architecture + "' is not of the family yolox: name other weights");
+    for (YoloxSize size : YoloxSize.ALL) {
+      if (architecture.equals(NAME + "-" + size.name())) {
+        return new YoloxNetwork(size, description.classes().size());
+      }
     }
-    return new YoloxNetwork(YoloxSize.named(architecture.substring(NAME.length() + 1)), classes);
+    throw new InvalidModelException(
+        source
+            + " tells of architecture '"
+            + architecture
+            + "', which is none of the family yolox: name other weights");
   }
 
   private static void requireArchitecture(ModelDescription source, String size, ModelFiles files) {
@@ -115,6 +121,6 @@ public final class YoloxFamily implements DetectorFamily {
 
   private static void checkFits(
       ModelDescription source, SortedMap<String, Tensor> tensors, ModelFiles files) {
-    network(source, source.classes().size()).requireFits(tensors, files.weights().toString());
+    network(source, files.description()).requireFits(tensors, files.weights().toString());
   }
 }
