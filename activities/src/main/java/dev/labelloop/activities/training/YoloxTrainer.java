@@ -18,6 +18,7 @@ import dev.labelloop.model.TrainingSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -51,6 +52,9 @@ public final class YoloxTrainer {
   /** Batches for statistics: enough for means, a few seconds. */
   private static final int STATISTICS_BATCHES = 16;
 
+  /** Some hundreds of decoded pictures; opening one costs a few milliseconds every epoch. */
+  private static final long MOST_PICTURE_BYTES = 256L << 20;
+
   private static final String STEM = "backbone.backbone.stem.conv";
   private static final float STEM_SCALE = 255;
 
@@ -61,9 +65,11 @@ public final class YoloxTrainer {
   private final ModelDescription description;
   private final TrainingData data;
   private final TrainingSpec spec;
-  private final Checkpoints checkpoints;
+  private final TrainingKey key;
+  private final CheckpointStore checkpoints;
   private final Progress progress;
   private final Batches batches;
+  private final SortedMap<String, Tensor> weights;
 
   /** A training that has not begun. */
   public YoloxTrainer(
@@ -76,9 +82,12 @@ public final class YoloxTrainer {
     this.description = ModelDescription.read(start.description());
     this.data = data;
     this.spec = spec;
-    this.checkpoints = checkpoints;
+    this.weights = Safetensors.read(start.weights());
+    this.key = TrainingKey.of(Safetensors.hash(weights), data, spec);
+    this.checkpoints = new CheckpointStore(checkpoints, key);
     this.progress = progress;
-    this.batches = new Batches(data, spec);
+    long room = Math.min(MOST_PICTURE_BYTES, Runtime.getRuntime().maxMemory() / 4);
+    this.batches = new Batches(new PictureCache(data, room), spec);
   }
 
   /** Trains to the end, or until progress throws; the model then lies in {@code folder}. */
@@ -86,23 +95,34 @@ public final class YoloxTrainer {
     ONE_AT_A_TIME.lock();
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       JniUtils.setGradMode(false); // on by default in every new thread; the collector turns it on
-      YoloxNetwork network = load(manager);
-      AdamW optimiser = optimiser(network);
-      resume(optimiser);
-      run(manager, network, optimiser);
-      optimiser.useAverages();
-      network.estimateStatistics(manager, plainPictures());
-      return save(network, folder);
+      int threads = JniUtils.getNumThreads();
+      try {
+        return train(manager, folder);
+      } finally {
+        JniUtils.setNumThreads(threads);
+      }
     } finally {
       ONE_AT_A_TIME.unlock();
     }
   }
 
-  private YoloxNetwork load(NDManager manager) {
+  private ModelFiles train(NDManager manager, Path folder) {
+    Optional<CheckpointStore.Found> found = checkpoints.newest();
+    found.ifPresent(checkpoint -> JniUtils.setNumThreads(checkpoint.threads()));
+    YoloxNetwork network = load(manager, found.isEmpty());
+    AdamW optimiser = optimiser(network);
+    found.ifPresent(checkpoint -> restore(optimiser, checkpoint));
+    run(manager, network, optimiser);
+    optimiser.useAverages();
+    network.estimateStatistics(manager, plainPictures());
+    return save(network, folder);
+  }
+
+  /** The network with batch norm; without statistics where a checkpoint's values follow. */
+  private YoloxNetwork load(NDManager manager, boolean fresh) {
     YoloxNetwork network = YoloxFamily.network(description, start.description());
-    SortedMap<String, Tensor> tensors = Safetensors.read(start.weights());
-    network.load(manager, scaleStem(tensors, STEM_SCALE), start.weights().toString());
-    network.insertBatchNorm(manager, plainPictures(), !description.random());
+    network.load(manager, scaleStem(weights, STEM_SCALE), start.weights().toString());
+    network.insertBatchNorm(manager, plainPictures(), fresh && !description.random());
     return network;
   }
 
@@ -115,14 +135,13 @@ public final class YoloxTrainer {
     return optimiser;
   }
 
-  private void resume(AdamW optimiser) {
-    checkpoints
-        .newest()
-        .ifPresent(
-            file -> {
-              optimiser.restore(Safetensors.read(file), file.toString());
-              LOG.info("training goes on from step {} of {}", optimiser.steps(), batches.steps());
-            });
+  private void restore(AdamW optimiser, CheckpointStore.Found checkpoint) {
+    optimiser.restore(Safetensors.read(checkpoint.file()), checkpoint.file().toString());
+    LOG.info(
+        "training goes on from step {} of {} at {} threads",
+        optimiser.steps(),
+        batches.steps(),
+        checkpoint.threads());
   }
 
   private void run(NDManager manager, YoloxNetwork network, AdamW optimiser) {
@@ -170,9 +189,7 @@ public final class YoloxTrainer {
   }
 
   private void checkpoint(AdamW optimiser) {
-    Path file = checkpoints.folder().resolve("step-" + optimiser.steps() + ".safetensors");
-    Safetensors.write(file, optimiser.state());
-    checkpoints.publish(file);
+    checkpoints.save(optimiser, JniUtils.getNumThreads());
   }
 
   private ModelFiles save(YoloxNetwork network, Path folder) {
@@ -180,7 +197,8 @@ public final class YoloxTrainer {
         new ModelFiles(folder.resolve(ModelDescription.WEIGHTS), folder.resolve("model.json"));
     Safetensors.write(files.weights(), scaleStem(network.folded(), 1 / STEM_SCALE));
     Map<String, String> provenance = new TreeMap<>(description.provenance());
-    provenance.put("start", Safetensors.hash(Safetensors.read(start.weights())).value());
+    provenance.put("start", key.start().value());
+    provenance.put("data", key.data());
     provenance.put("training", spec.toString());
     provenance.put("images", Integer.toString(data.examples().size()));
     provenance.put("steps", Integer.toString(batches.steps()));

@@ -69,9 +69,39 @@ public final class Safetensors {
     }
   }
 
+  /**
+   * Reads a file's free text, by key; empty if it has none.
+   *
+   * @throws InvalidModelException if the file is missing or cut off
+   */
+  public static SortedMap<String, String> metadata(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      SortedMap<String, String> text = new TreeMap<>();
+      for (Map.Entry<String, JsonNode> entry :
+          header(file, channel, channel.size()).json.path(METADATA).properties()) {
+        text.put(entry.getKey(), entry.getValue().asText());
+      }
+      return text;
+    } catch (NoSuchFileException e) {
+      throw new InvalidModelException(
+          "weights file " + file + " does not exist: name a .safetensors file", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read weights file " + file, e);
+    }
+  }
+
   /** Writes the tensors in name order, under a temporary name first; equal input, equal bytes. */
   public static void write(Path file, SortedMap<String, Tensor> tensors) {
+    write(file, tensors, new TreeMap<>());
+  }
+
+  /** The same with free text by key. */
+  public static void write(
+      Path file, SortedMap<String, Tensor> tensors, SortedMap<String, String> metadata) {
     ObjectNode header = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      metadata.forEach(header.putObject(METADATA)::put);
+    }
     long offset = 0;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       long bytes = (long) entry.getValue().data().length * Float.BYTES;

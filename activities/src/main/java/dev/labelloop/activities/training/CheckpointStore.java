@@ -1,0 +1,69 @@
+package dev.labelloop.activities.training;
+
+import dev.labelloop.activities.detector.InvalidModelException;
+import dev.labelloop.activities.detector.weights.Safetensors;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of one training: AdamW's state, and in the file's free text whose it is and at
+ * how many threads it was made. Another number of threads sums in another order, so a training
+ * keeps the number it began with.
+ */
+final class CheckpointStore {
+  private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
+  private static final String TRAINING = "training";
+  private static final String THREADS = "threads";
+
+  private final Checkpoints checkpoints;
+  private final TrainingKey key;
+
+  /**
+   * A state to go on from.
+   *
+   * @param file safetensors
+   * @param threads the number that the training began with
+   */
+  record Found(Path file, int threads) {}
+
+  CheckpointStore(Checkpoints checkpoints, TrainingKey key) {
+    this.checkpoints = checkpoints;
+    this.key = key;
+  }
+
+  /** The newest checkpoint of this very training. */
+  Optional<Found> newest() {
+    return checkpoints.newest().flatMap(this::ours);
+  }
+
+  private Optional<Found> ours(Path file) {
+    SortedMap<String, String> text = Safetensors.metadata(file);
+    if (!key.hash().equals(text.get(TRAINING))) {
+      LOG.warn(
+          "the training begins anew: {} is of other images, labels, weights or settings", file);
+      return Optional.empty();
+    }
+    String threads = text.getOrDefault(THREADS, "");
+    try {
+      return Optional.of(new Found(file, Integer.parseInt(threads)));
+    } catch (NumberFormatException e) {
+      throw new InvalidModelException(
+          file + " tells of '" + threads + "' threads: remove it, the training then begins anew",
+          e);
+    }
+  }
+
+  /** Keeps the state in place of the one before. */
+  void save(AdamW optimiser, int threads) {
+    SortedMap<String, String> text = new TreeMap<>();
+    text.put(TRAINING, key.hash());
+    text.put(THREADS, Integer.toString(threads));
+    Path file = checkpoints.folder().resolve("step-" + optimiser.steps() + ".safetensors");
+    Safetensors.write(file, optimiser.state(), text);
+    checkpoints.publish(file);
+  }
+}
