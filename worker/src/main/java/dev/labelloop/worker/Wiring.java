@@ -30,6 +30,7 @@ import dev.labelloop.activities.selection.SelectionStrategy;
 import dev.labelloop.activities.storage.ModelStore;
 import dev.labelloop.activities.trainingset.TrainingSetActivitiesImpl;
 import dev.labelloop.activities.trainingset.TrainingSetRepository;
+import dev.labelloop.campaign.TaskQueues;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.worker.client.TemporalConnection;
 import dev.labelloop.worker.config.Offer;
@@ -46,7 +47,13 @@ import java.util.stream.Collectors;
 
 /** Puts the process together: every collaborator is made here, once, and handed on. */
 public final class Wiring implements AutoCloseable {
+  /** COCO's, and the side that pretrained weights come for. */
+  private static final int CHECKED_CLASSES = 80;
+
+  private static final int CHECKED_INPUT = 416;
+
   private final ImageDecoder decoder = new ImageDecoder();
+  private final MachineCheck machine;
   private final TemporalConnection temporal;
   private final Database database;
   private final ModelStore store;
@@ -70,6 +77,7 @@ public final class Wiring implements AutoCloseable {
   public Wiring(Endpoints endpoints, Path home) {
     temporal = TemporalConnection.to(endpoints.temporal(), endpoints.namespace());
     database = connect(endpoints.database());
+    machine = new MachineCheck(home);
     store = new ModelStore(home);
     detectors = Detectors.of(store);
     campaigns = new CampaignRepository(database);
@@ -105,8 +113,16 @@ public final class Wiring implements AutoCloseable {
         ReviewTools.NAMES);
   }
 
-  /** Serves these queues until the workers are closed. */
+  /**
+   * Serves these queues until the workers are closed.
+   *
+   * @throws dev.labelloop.activities.detector.nn.WrongConvolutionException if a detector would
+   *     compute garbage on this machine
+   */
   public Workers startWorkers(Set<String> queues) {
+    if (queues.contains(TaskQueues.PREDICT) || queues.contains(TaskQueues.TRAIN)) {
+      DetectorFamilies.ALL.forEach(f -> machine.require(f, CHECKED_CLASSES, CHECKED_INPUT));
+    }
     PredictionActivitiesImpl prediction =
         new PredictionActivitiesImpl(campaigns, images, predictions, detectors, decoder);
     ModelActivitiesImpl model =

@@ -56,4 +56,12 @@ public interface DetectorFamily {
       Checkpoints checkpoints,
       Progress progress,
       Path folder);
+
+  /**
+   * Checks that this machine computes a network of the family rightly; seconds.
+   *
+   * @return what was checked and how exact it is, for people
+   * @throws dev.labelloop.activities.detector.nn.WrongConvolutionException if it does not
+   */
+  String selfCheck(String size, int classes, int input);
 }

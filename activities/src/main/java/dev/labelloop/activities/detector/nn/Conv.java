@@ -25,13 +25,19 @@ public final class Conv {
   static final float EPSILON = 1e-3f;
 
   /** The four settings that decide a convolution's shape. */
-  public record Geometry(int in, int out, int kernel, int stride, int groups) {}
+  public record Geometry(int in, int out, int kernel, int stride, int groups) {
+    private Shape steps() {
+      return new Shape(stride, stride);
+    }
+
+    private Shape padding() {
+      return new Shape((kernel - 1) / 2, (kernel - 1) / 2);
+    }
+  }
 
   private final String name;
   private final Geometry geometry;
   private final boolean activated;
-  private final Shape stride;
-  private final Shape padding;
   private static final Shape DILATION = new Shape(1, 1);
 
   private @Nullable NDArray weight;
@@ -50,9 +56,6 @@ public final class Conv {
     this.name = name;
     this.geometry = geometry;
     this.activated = activated;
-    this.stride = new Shape(geometry.stride, geometry.stride);
-    int pad = (geometry.kernel - 1) / 2;
-    this.padding = new Shape(pad, pad);
   }
 
   /** The dotted name. */
@@ -243,8 +246,19 @@ public final class Conv {
   }
 
   private NDArray convolve(NDArray x, @Nullable NDArray add) {
+    return convolve(x, weight(), add, geometry);
+  }
+
+  /** The bare convolution. */
+  static NDArray plain(NDArray x, NDArray weight, Geometry geometry) {
+    return convolve(x, weight, null, geometry);
+  }
+
+  private static NDArray convolve(
+      NDArray x, NDArray weight, @Nullable NDArray bias, Geometry geometry) {
     return x.getNDArrayInternal()
-        .convolution(x, weight(), add, stride, padding, DILATION, geometry.groups)
+        .convolution(
+            x, weight, bias, geometry.steps(), geometry.padding(), DILATION, geometry.groups)
         .singletonOrThrow();
   }
 

@@ -6,6 +6,7 @@ import dev.labelloop.activities.detector.InitialModel;
 import dev.labelloop.activities.detector.InvalidModelException;
 import dev.labelloop.activities.detector.ModelDescription;
 import dev.labelloop.activities.detector.ModelFiles;
+import dev.labelloop.activities.detector.nn.ConvolutionSelfCheck;
 import dev.labelloop.activities.detector.weights.Safetensors;
 import dev.labelloop.activities.detector.weights.Tensor;
 import dev.labelloop.activities.training.Checkpoints;
@@ -15,6 +16,7 @@ import dev.labelloop.activities.training.YoloxTrainer;
 import dev.labelloop.model.TrainingSpec;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -83,6 +85,19 @@ public final class YoloxFamily implements DetectorFamily {
       Progress progress,
       Path folder) {
     return new YoloxTrainer(start, data, spec, checkpoints, progress).train(folder);
+  }
+
+  @Override
+  public String selfCheck(String size, int classes, int input) {
+    ConvolutionSelfCheck.Report report =
+        ConvolutionSelfCheck.run(new YoloxNetwork(YoloxSize.named(size), classes).sites(input));
+    return String.format(
+        Locale.ROOT,
+        "%d convolutions of %s-%s right within %.1g",
+        report.sites(),
+        NAME,
+        size,
+        report.worst());
   }
 
   /**

@@ -7,14 +7,17 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.labelloop.activities.detector.InvalidModelException;
 import dev.labelloop.activities.detector.nn.Conv;
+import dev.labelloop.activities.detector.nn.ConvolutionSelfCheck.Site;
 import dev.labelloop.activities.detector.weights.Tensor;
 import dev.labelloop.activities.detector.yolox.Blocks.Block;
 import dev.labelloop.activities.detector.yolox.Blocks.Pass;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -246,6 +249,24 @@ public final class YoloxNetwork {
 
   private static NDArray at(Map<String, NDArray> map, Conv conv) {
     return Objects.requireNonNull(map.get(conv.name()), conv.name());
+  }
+
+  /** Every distinct convolution with the size of what it looks at, for one input side. */
+  public Set<Site> sites(int input) {
+    Set<Site> all = new LinkedHashSet<>();
+    Pass watch =
+        (conv, x) -> {
+          Conv.Geometry g = conv.geometry();
+          int height = (int) x.getShape().get(2);
+          int width = (int) x.getShape().get(3);
+          all.add(new Site(g, height, width));
+          return x.getManager()
+              .zeros(new Shape(1, g.out(), height / g.stride(), width / g.stride()));
+        };
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      forward(watch, manager.zeros(new Shape(1, 3, input, input)));
+    }
+    return all;
   }
 
   Output forward(Pass pass, NDArray images) {
