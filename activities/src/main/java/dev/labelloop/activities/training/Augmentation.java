@@ -35,6 +35,8 @@ final class Augmentation {
   /** Sides under this many network pixels cannot be learned at stride 8. */
   private static final double LEAST_SIDE = 2;
 
+  private static final float[] UNCHANGED = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+
   private final int side;
   private final boolean mirrored;
   private final double scale;
@@ -43,17 +45,23 @@ final class Augmentation {
   private final int imageWidth;
   private final float[] colour;
 
-  /** The view for this place in the training. */
-  Augmentation(int side, int imageWidth, int imageHeight, long seed, int step, int slot) {
+  /**
+   * The view for this place in the training.
+   *
+   * @param calm shows the whole picture in its own colours, only mirrored or not; a training ends
+   *     with such views, because they are what inference sees (as YOLOX ends without mosaic)
+   */
+  Augmentation(
+      int side, int imageWidth, int imageHeight, long seed, int step, int slot, boolean calm) {
     RandomGenerator random = Draws.of(seed, "augment", step, slot);
     this.side = side;
     this.imageWidth = imageWidth;
     mirrored = random.nextBoolean();
-    double zoom = LEAST_SCALE * Math.pow(MOST_SCALE / LEAST_SCALE, random.nextDouble());
+    double zoom = calm ? 1 : LEAST_SCALE * Math.pow(MOST_SCALE / LEAST_SCALE, random.nextDouble());
     scale = Letterbox.of(side, imageWidth, imageHeight).scale() * zoom;
-    shiftX = random.nextDouble() * (side - imageWidth * scale);
-    shiftY = random.nextDouble() * (side - imageHeight * scale);
-    colour = colour(random);
+    shiftX = calm ? 0 : random.nextDouble() * (side - imageWidth * scale);
+    shiftY = calm ? 0 : random.nextDouble() * (side - imageHeight * scale);
+    colour = calm ? UNCHANGED : colour(random);
   }
 
   /**

@@ -15,9 +15,13 @@ import java.util.Random;
  * A batch depends on the seed and its number alone.
  */
 final class Batches {
+  /** The last part of a training, without changes of scale and colour. */
+  private static final double CALM_SHARE = 0.2;
+
   private final TrainingData data;
   private final TrainingSpec spec;
   private final int steps;
+  private final int calmFrom;
 
   /**
    * One batch.
@@ -32,6 +36,7 @@ final class Batches {
     this.spec = spec;
     long views = (long) data.examples().size() * spec.epochs();
     this.steps = Math.toIntExact(Math.max(1, (views + spec.batch() - 1) / spec.batch()));
+    this.calmFrom = (int) (steps * (1 - CALM_SHARE));
   }
 
   /** Steps of the whole training. */
@@ -48,7 +53,8 @@ final class Batches {
       TrainingExample example = example((long) step * spec.batch() + slot);
       RgbImage image = data.picture(example.image());
       Augmentation view =
-          new Augmentation(side, image.width(), image.height(), spec.seed(), step, slot);
+          new Augmentation(
+              side, image.width(), image.height(), spec.seed(), step, slot, step >= calmFrom);
       view.write(image, pixels, slot * 3 * side * side);
       targets.add(view.target(example));
     }
