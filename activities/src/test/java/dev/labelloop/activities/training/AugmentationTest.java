@@ -37,7 +37,7 @@ class AugmentationTest {
   void boxesMoveWithThePixels() {
     int seen = 0;
     for (int step = 0; step < 60; step++) {
-      Augmentation view = new Augmentation(SIDE, WIDTH, HEIGHT, 1, step, 0);
+      Augmentation view = new Augmentation(SIDE, WIDTH, HEIGHT, 1, step, 0, false);
       Target target = view.target(example);
       if (target.boxes().isEmpty()) {
         continue;
@@ -57,7 +57,7 @@ class AugmentationTest {
 
   @Test
   void keepsClassWeightAndIgnoreRegions() {
-    Target target = new Augmentation(SIDE, WIDTH, HEIGHT, 1, 0, 0).target(example);
+    Target target = new Augmentation(SIDE, WIDTH, HEIGHT, 1, 0, 0, false).target(example);
 
     assertThat(target.weight()).isEqualTo(0.5);
     assertThat(target.boxes().get(0).classIndex()).isEqualTo(3);
@@ -75,7 +75,7 @@ class AugmentationTest {
             1);
     int dropped = 0;
     for (int step = 0; step < 40; step++) {
-      Target target = new Augmentation(SIDE, WIDTH, HEIGHT, 1, step, 0).target(sliver);
+      Target target = new Augmentation(SIDE, WIDTH, HEIGHT, 1, step, 0, false).target(sliver);
       if (target.boxes().isEmpty() && !target.ignore().isEmpty()) {
         dropped++;
       }
@@ -99,7 +99,7 @@ class AugmentationTest {
   void valuesStayBetweenZeroAndOneAndOtherSlotsAreLeftAlone() {
     float[] pixels = new float[2 * 3 * SIDE * SIDE];
     Arrays.fill(pixels, -7);
-    new Augmentation(SIDE, WIDTH, HEIGHT, 5, 0, 0).write(picture, pixels, 3 * SIDE * SIDE);
+    new Augmentation(SIDE, WIDTH, HEIGHT, 5, 0, 0, false).write(picture, pixels, 3 * SIDE * SIDE);
 
     for (int i = 0; i < 3 * SIDE * SIDE; i++) {
       assertThat(pixels[i]).isEqualTo(-7);
@@ -109,7 +109,7 @@ class AugmentationTest {
 
   private float[] pixels(long seed, int step, int slot) {
     float[] pixels = new float[3 * SIDE * SIDE];
-    new Augmentation(SIDE, WIDTH, HEIGHT, seed, step, slot).write(picture, pixels, 0);
+    new Augmentation(SIDE, WIDTH, HEIGHT, seed, step, slot, false).write(picture, pixels, 0);
     return pixels;
   }
 
