@@ -11,12 +11,14 @@ import picocli.CommandLine.Spec;
     description = "Start, list, follow, hold and finish campaigns.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      CampaignStartCommand.class,
       CampaignListCommand.class,
       CampaignStatusCommand.class,
       CampaignWatchCommand.class,
       CampaignPauseCommand.class,
       CampaignResumeCommand.class,
-      CampaignFinishCommand.class
+      CampaignFinishCommand.class,
+      CampaignReportCommand.class
     })
 final class CampaignCommand implements Runnable {
   @Spec private CommandSpec spec;

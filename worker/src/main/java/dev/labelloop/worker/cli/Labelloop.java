@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,
+      WorkerCommand.class,
       CampaignCommand.class,
       ReviewCommand.class,
       TrainCommand.class,

@@ -1,18 +1,11 @@
 package dev.labelloop.worker.cli;
 
 import dev.labelloop.campaign.CampaignSpec;
-import dev.labelloop.worker.Wiring;
-import dev.labelloop.worker.config.SpecificationReader;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The main job: a campaign from its specification to its end. */
@@ -25,23 +18,12 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Mixin private Output output;
   @Mixin private HomeOptions home;
+  @Mixin private SpecificationOptions specification;
   @Spec private CommandSpec spec;
-
-  @Parameters(paramLabel = "SPEC.yaml", description = "The campaign's specification.")
-  private Path file;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description =
-          "Override a key of the specification, such as training.epochs=3; an empty value takes it"
-              + " away. Paths are relative to where you are. May be repeated.")
-  private List<String> overrides = new ArrayList<>();
 
   @Override
   public Integer call() {
-    CampaignSpec campaign =
-        new SpecificationReader(Wiring.offer(), Path.of("").toAbsolutePath()).read(file, overrides);
+    CampaignSpec campaign = specification.read();
     return answer(new CampaignRun(home, spec.commandLine().getErr()).run(campaign), output);
   }
 

@@ -1,0 +1,37 @@
+package dev.labelloop.worker.cli;
+
+import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.worker.Endpoints;
+import dev.labelloop.worker.Wiring;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Starts a campaign on servers and workers that are up. */
+@Command(
+    name = "start",
+    description = "Start a campaign on running servers, whose workers do the work; see also run.")
+final class CampaignStartCommand implements Callable<Integer> {
+  @Mixin private Output output;
+  @Mixin private ServerOptions servers;
+  @Mixin private SpecificationOptions specification;
+
+  /** The answer in JSON. */
+  record Answer(String campaign, @Nullable String temporalUi) {}
+
+  @Override
+  public Integer call() {
+    CampaignSpec campaign = specification.read();
+    Endpoints endpoints = servers.endpoints();
+    try (Wiring wiring = new Wiring(endpoints, servers.home())) {
+      wiring.campaignRepository().create(campaign);
+      wiring.temporal().campaigns().start(campaign);
+    }
+    String page = endpoints.campaignPage(campaign.name().workflowId());
+    output.answer(
+        new Answer(campaign.name().value(), page),
+        campaign.name() + " runs" + (page == null ? "" : "; follow it at " + page));
+    return 0;
+  }
+}

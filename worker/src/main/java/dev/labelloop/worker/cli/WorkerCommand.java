@@ -1,0 +1,92 @@
+package dev.labelloop.worker.cli;
+
+import dev.labelloop.worker.BadInputException;
+import dev.labelloop.worker.Endpoints;
+import dev.labelloop.worker.Logging;
+import dev.labelloop.worker.StopSignal;
+import dev.labelloop.worker.Wiring;
+import dev.labelloop.worker.embedded.TemporalSetup;
+import dev.labelloop.worker.temporal.Workers;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Workers against servers that run elsewhere. */
+@Command(
+    name = "worker",
+    description = {
+      "Serve task queues of a Temporal server and a PostgreSQL that run elsewhere, until stopped.",
+      "Any number of these, anywhere; images and models must lie under the same paths for all."
+    })
+final class WorkerCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--queues",
+      paramLabel = "A,B",
+      split = ",",
+      description = "Of campaign, data, predict, train (default: all).")
+  private List<String> queues = new ArrayList<>(Workers.QUEUES);
+
+  @Option(
+      names = "--temporal",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "The Temporal server.")
+  private String temporal;
+
+  @Option(
+      names = "--namespace",
+      paramLabel = "NAME",
+      defaultValue = TemporalSetup.NAMESPACE,
+      description = "Namespace on that server (default: ${DEFAULT-VALUE}).")
+  private String namespace;
+
+  @Option(
+      names = "--database",
+      required = true,
+      paramLabel = "JDBC-URL",
+      description = "The PostgreSQL, such as jdbc:postgresql://host/labelloop?user=…&password=….")
+  private String database;
+
+  @Option(
+      names = "--home",
+      paramLabel = "DIR",
+      defaultValue = "labelloop-home",
+      description =
+          "Folder of models and checkpoints, shared by all (default: ./${DEFAULT-VALUE}).")
+  private Path home;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    Set<String> served = new LinkedHashSet<>(queues);
+    for (String queue : served) {
+      if (!Workers.QUEUES.contains(queue)) {
+        throw new BadInputException(
+            "--queues names '" + queue + "': use " + String.join(", ", Workers.QUEUES));
+      }
+    }
+    StopSignal stop = new StopSignal();
+    Logging.into(home.resolve("logs/worker-" + ProcessHandle.current().pid() + ".log"));
+    try (Wiring wiring = new Wiring(new Endpoints(temporal, namespace, database, null), home)) {
+      Workers workers = wiring.startWorkers(served);
+      Runtime.getRuntime().addShutdownHook(new Thread(stop::requestAndAwait, "stop-worker"));
+      err.println("serving " + String.join(", ", served) + "; Ctrl-C stops");
+      stop.requested().join();
+      err.println("stopping");
+      workers.close();
+    } finally {
+      stop.putAway();
+    }
+    return 0;
+  }
+}
