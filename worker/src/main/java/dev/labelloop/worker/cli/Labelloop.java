@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Turns unlabelled images into a labelled data set and a trained detector.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       RunCommand.class,
       WorkerCommand.class,
       CampaignCommand.class,
