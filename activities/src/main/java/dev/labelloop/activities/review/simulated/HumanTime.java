@@ -1,5 +1,6 @@
 package dev.labelloop.activities.review.simulated;
 
+import dev.labelloop.activities.review.ReviewWork;
 import java.util.Map;
 
 /**

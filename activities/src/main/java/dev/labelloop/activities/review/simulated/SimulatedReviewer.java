@@ -1,6 +1,8 @@
 package dev.labelloop.activities.review.simulated;
 
 import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.review.ReviewWork;
+import dev.labelloop.activities.review.ShownBoxes;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.Draws;
 import dev.labelloop.label.LabelledBox;

@@ -1,4 +1,4 @@
-package dev.labelloop.activities.review.simulated;
+package dev.labelloop.activities.review;
 
 /**
  * What a reviewer did to the boxes of one image; each box counts once.

@@ -1,4 +1,4 @@
-package dev.labelloop.activities.review.simulated;
+package dev.labelloop.activities.review;
 
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
@@ -16,9 +16,9 @@ import java.util.List;
  * another class is relabelled, and moved in the same go if need be. Boxes without an object are
  * deleted, objects without a box are drawn.
  */
-final class ShownBoxes {
-  static final double SAME_OBJECT_IOU = 0.5;
-  static final double FITTING_IOU = 0.75;
+public final class ShownBoxes {
+  public static final double SAME_OBJECT_IOU = 0.5;
+  public static final double FITTING_IOU = 0.75;
 
   private final List<Detection> shown;
   private final List<LabelledBox> objects;
@@ -33,7 +33,7 @@ final class ShownBoxes {
   }
 
   /** The work that turns {@code shown} into {@code objects}. */
-  static ReviewWork compare(List<Detection> shown, List<LabelledBox> objects) {
+  public static ReviewWork compare(List<Detection> shown, List<LabelledBox> objects) {
     ShownBoxes boxes = new ShownBoxes(shown, objects);
     List<Pair> sameClass = boxes.pair(true);
     int kept = (int) sameClass.stream().filter(pair -> pair.iou >= FITTING_IOU).count();
