@@ -25,7 +25,7 @@ public final class AnswerRepository {
 
   private static final String REPEAT =
       """
-      select version from review_answer
+      select version, round = :round and image_id = :image as same from review_answer
       where campaign = :campaign and submission_id = :submission
       """;
 
@@ -89,6 +89,8 @@ public final class AnswerRepository {
     STORED,
     /** It was stored before under the same submission id. */
     REPEATED,
+    /** The submission id was used before, for another image: the client must make a new one. */
+    REUSED,
     /** Another answer came in between; read it and decide. */
     CONFLICT,
     /** Its batch is closed. */
@@ -122,9 +124,9 @@ public final class AnswerRepository {
           if (state.isEmpty()) {
             return new Put(Verdict.UNKNOWN, 0);
           }
-          Optional<Integer> repeat = repeat(handle, round, answer);
+          Optional<Put> repeat = repeat(handle, key, answer);
           if (repeat.isPresent()) {
-            return new Put(Verdict.REPEATED, repeat.get());
+            return repeat.get();
           }
           int version = handle.createQuery(VERSION).bindMap(key).mapTo(Integer.class).one();
           if (state.get().equals("CLOSED")) {
@@ -138,12 +140,16 @@ public final class AnswerRepository {
         });
   }
 
-  private static Optional<Integer> repeat(Handle handle, RoundId round, Answer answer) {
+  private static Optional<Put> repeat(Handle handle, Map<String, ?> key, Answer answer) {
     return handle
         .createQuery(REPEAT)
-        .bind("campaign", round.campaign().value())
+        .bindMap(key)
         .bind("submission", answer.submissionId())
-        .mapTo(Integer.class)
+        .map(
+            (row, context) ->
+                row.getBoolean("same")
+                    ? new Put(Verdict.REPEATED, row.getInt("version"))
+                    : new Put(Verdict.REUSED, 0))
         .findOne();
   }
 

@@ -7,7 +7,11 @@ import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.BatchId;
+import dev.labelloop.core.ImageId;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.prediction.Detection;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a stored batch with its images and the round's proposals. */
 public final class Batches {
@@ -31,14 +35,22 @@ public final class Batches {
   public ReviewBatch read(BatchId id) {
     CampaignSpec spec = campaigns.spec(id.round().campaign());
     List<ReviewBatch.Item> items =
-        batches.items(id).stream()
-            .map(
-                item -> {
-                  StoredImage image =
-                      images.find(id.round().campaign(), item.image()).orElseThrow();
-                  return new ReviewBatch.Item(image, predictions.ofImage(id.round(), item.image()));
-                })
-            .toList();
+        batches.items(id).stream().map(item -> item(id.round(), item.image())).toList();
     return new ReviewBatch(id, spec.classes(), spec.training().seed(), items);
+  }
+
+  /** One image of the batch as people see it, if it is in the batch. */
+  public Optional<ReviewBatch.Item> item(BatchId id, ImageId image) {
+    return batches.items(id).stream()
+        .filter(item -> item.image().equals(image))
+        .findFirst()
+        .map(item -> item(id.round(), image));
+  }
+
+  private ReviewBatch.Item item(RoundId round, ImageId id) {
+    StoredImage image = images.find(round.campaign(), id).orElseThrow();
+    List<Detection> shown =
+        predictions.ofImage(round, id).stream().filter(Detection::shown).toList();
+    return new ReviewBatch.Item(image, shown);
   }
 }

@@ -4,6 +4,7 @@ import dev.labelloop.activities.jdbc.CopyRows;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.core.BatchId;
+import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.review.ReviewProgress;
@@ -48,6 +49,12 @@ public final class BatchRepository {
       """
       select batch from review_batch
       where campaign = :campaign and round = :round and state = 'OPEN' order by batch
+      """;
+
+  private static final String OPEN_OF_CAMPAIGN =
+      """
+      select round, batch from review_batch
+      where campaign = :campaign and state = 'OPEN' order by round, batch
       """;
 
   private static final String STATE =
@@ -201,6 +208,19 @@ public final class BatchRepository {
                 .bind("campaign", round.campaign().value())
                 .bind("round", round.number())
                 .map((row, context) -> round.batch(row.getInt("batch")))
+                .list());
+  }
+
+  /** The campaign's open batches, in order. */
+  public List<BatchId> open(CampaignName campaign) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(OPEN_OF_CAMPAIGN)
+                .bind("campaign", campaign.value())
+                .map(
+                    (row, context) ->
+                        new RoundId(campaign, row.getInt("round")).batch(row.getInt("batch")))
                 .list());
   }
 
