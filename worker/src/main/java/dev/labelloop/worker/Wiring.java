@@ -38,6 +38,10 @@ import dev.labelloop.worker.report.ReportPage;
 import dev.labelloop.worker.report.StageTimes;
 import dev.labelloop.worker.temporal.Stages;
 import dev.labelloop.worker.temporal.Workers;
+import dev.labelloop.worker.web.CampaignDoor;
+import dev.labelloop.worker.web.ImageFiles;
+import dev.labelloop.worker.web.ReviewDesk;
+import dev.labelloop.worker.web.ReviewServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +148,22 @@ public final class Wiring implements AutoCloseable {
             new EvaluationActivitiesImpl(campaigns, predictions, labels, scores));
     return Workers.start(
         temporal.client(), queues, new Stages(data, List.of(prediction), List.of(model)));
+  }
+
+  /**
+   * Serves reviewers over HTTP on this machine until it is closed.
+   *
+   * @param port 0 chooses a free one
+   */
+  public ReviewServer startReviewServer(int port) {
+    ReviewDesk desk =
+        new ReviewDesk(
+            campaigns,
+            new Batches(campaigns, images, predictions, batches),
+            batches,
+            answers,
+            CampaignDoor.of(temporal.campaigns()));
+    return ReviewServer.start(desk, new ImageFiles(campaigns, images, decoder), port);
   }
 
   /** The Temporal server. */

@@ -9,6 +9,7 @@ import dev.labelloop.worker.Wiring;
 import dev.labelloop.worker.client.CampaignFailedException;
 import dev.labelloop.worker.embedded.EmbeddedStack;
 import dev.labelloop.worker.temporal.Workers;
+import dev.labelloop.worker.web.ReviewServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +53,9 @@ final class CampaignRun {
 
   private Optional<Ended> onServers(EmbeddedStack stack, CampaignSpec spec) {
     String page = stack.endpoints().campaignPage(spec.name().workflowId());
-    try (Wiring wiring = new Wiring(stack.endpoints(), stack.home().folder())) {
+    try (Wiring wiring = new Wiring(stack.endpoints(), stack.home().folder());
+        ReviewServer reviewers = wiring.startReviewServer(options.port())) {
+      err.println("reviewers answer at " + reviewers.url());
       wiring.campaignRepository().create(spec);
       Workers workers = wiring.startWorkers(Set.copyOf(Workers.QUEUES));
       CampaignFailedException failed = null;

@@ -53,6 +53,13 @@ final class HomeOptions {
       description = "Port of the home's PostgreSQL; 0 chooses a free one.")
   private int postgresPort;
 
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the HTTP interface for reviewers; 0 chooses a free one.")
+  private int port;
+
   Path home() {
     return home;
   }
@@ -63,5 +70,9 @@ final class HomeOptions {
 
   EmbeddedStack.Ports ports() {
     return new EmbeddedStack.Ports(postgresPort, temporalPort, temporalUiPort);
+  }
+
+  int port() {
+    return port;
   }
 }

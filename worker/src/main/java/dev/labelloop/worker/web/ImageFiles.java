@@ -1,0 +1,70 @@
+package dev.labelloop.worker.web;
+
+import dev.labelloop.activities.dataset.CampaignRepository;
+import dev.labelloop.activities.dataset.ImageRepository;
+import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.activities.image.ImageRejectedException;
+import dev.labelloop.activities.storage.ImageStore;
+import dev.labelloop.core.CampaignName;
+import dev.labelloop.core.ImageId;
+import io.javalin.http.HttpStatus;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bytes of registered images, found by id alone: no path comes from a client. */
+public final class ImageFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(ImageFiles.class);
+
+  private final CampaignRepository campaigns;
+  private final ImageRepository images;
+  private final ImageDecoder decoder;
+
+  public ImageFiles(CampaignRepository campaigns, ImageRepository images, ImageDecoder decoder) {
+    this.campaigns = campaigns;
+    this.images = images;
+    this.decoder = decoder;
+  }
+
+  /** The file as it is, EXIF orientation and all: browsers turn it upright. */
+  byte[] bytes(CampaignName campaign, ImageId id) {
+    StoredImage image =
+        images
+            .find(campaign, id)
+            .orElseThrow(
+                () ->
+                    Refusal.notFound(
+                        "there is no image " + id + " in a campaign '" + campaign + "'"));
+    Path folder = Path.of(campaigns.spec(campaign).images());
+    try {
+      return new ImageStore(folder, decoder).bytes(id, image.path());
+    } catch (ImageRejectedException | UncheckedIOException e) {
+      LOG.warn("image {} of campaign {} cannot be shown", id, campaign, e);
+      throw Refusal.of(
+          HttpStatus.GONE,
+          "the file of image " + id + " is gone or has changed: put the old one back");
+    }
+  }
+
+  /** The media type told by the first bytes; only what is registered is known. */
+  static String mediaType(byte[] file) {
+    if (begins(file, 0xff, 0xd8, 0xff)) {
+      return "image/jpeg";
+    }
+    if (begins(file, 0x89, 'P', 'N', 'G')) {
+      return "image/png";
+    }
+    return begins(file, 'B', 'M') ? "image/bmp" : "application/octet-stream";
+  }
+
+  private static boolean begins(byte[] file, int... magic) {
+    for (int i = 0; i < magic.length; i++) {
+      if (i >= file.length || Byte.toUnsignedInt(file[i]) != magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

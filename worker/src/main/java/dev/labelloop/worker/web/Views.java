@@ -1,0 +1,149 @@
+package dev.labelloop.worker.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.labelloop.activities.review.Answer;
+import dev.labelloop.activities.review.AnswerRepository;
+import dev.labelloop.activities.review.ReviewBatch;
+import dev.labelloop.activities.selection.BatchRepository;
+import dev.labelloop.core.BatchId;
+import dev.labelloop.core.Box;
+import dev.labelloop.core.ImageId;
+import dev.labelloop.label.LabelledBox;
+import dev.labelloop.prediction.Detection;
+import dev.labelloop.review.ReviewOutcome;
+import dev.labelloop.review.ReviewProgress;
+import dev.labelloop.selection.Purpose;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is answered, as JSON; boxes are in pixels of the upright image. */
+final class Views {
+  private Views() {}
+
+  /** One sentence for the sender; the version of the newest answer where that was the reason. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Fault(String error, @Nullable Integer version) {}
+
+  /** The open batches of a campaign. */
+  record OpenBatches(List<BatchSummary> batches) {}
+
+  /** A batch in a list. */
+  record BatchSummary(BatchId id, BatchRepository.State state, int images, int answered) {}
+
+  /** A batch with its images, in the order in which people should see them. */
+  record BatchView(BatchId id, BatchRepository.State state, List<ImageState> images) {}
+
+  /**
+   * An image of a batch.
+   *
+   * @param key names it in addresses below {@code /api/review/}
+   * @param version of the newest answer, 0 for none
+   */
+  record ImageState(String key, ImageId image, Purpose purpose, boolean answered, int version) {}
+
+  /** An image as it lies before a person. */
+  record ReviewView(
+      String key,
+      BatchId batch,
+      BatchRepository.State state,
+      ImageId image,
+      String file,
+      int width,
+      int height,
+      List<String> classes,
+      List<Proposal> proposals,
+      @Nullable AnswerView answer,
+      int version) {
+    static ReviewView of(
+        ReviewBatch.Item item,
+        BatchId batch,
+        BatchRepository.State state,
+        List<String> classes,
+        AnswerRepository.@Nullable Stored stored) {
+      ImageId image = item.image().id();
+      return new ReviewView(
+          Views.key(batch, image),
+          batch,
+          state,
+          image,
+          "/api/images/" + batch.round().campaign() + "/" + image,
+          item.image().width(),
+          item.image().height(),
+          classes,
+          item.proposals().stream().map(found -> Proposal.of(found, classes)).toList(),
+          stored == null ? null : AnswerView.of(stored.answer(), classes),
+          stored == null ? 0 : stored.version());
+    }
+  }
+
+  /** The name of an image of a batch in addresses. */
+  static String key(BatchId batch, ImageId image) {
+    return batch + "/" + image;
+  }
+
+  /** A box that the model proposes; its confidence in [0, 1]. */
+  record Proposal(
+      double x,
+      double y,
+      double width,
+      double height,
+      @JsonProperty("class") String className,
+      double confidence) {
+    private static Proposal of(Detection found, List<String> classes) {
+      Box box = found.box();
+      return new Proposal(
+          box.x(),
+          box.y(),
+          box.width(),
+          box.height(),
+          classes.get(found.classIndex()),
+          found.confidence());
+    }
+  }
+
+  /** A box of an answer. */
+  record AnswerBox(
+      double x, double y, double width, double height, @JsonProperty("class") String className) {
+    private static AnswerBox of(LabelledBox label, List<String> classes) {
+      Box box = label.box();
+      return new AnswerBox(
+          box.x(), box.y(), box.width(), box.height(), classes.get(label.classIndex()));
+    }
+  }
+
+  /** What a person said last. */
+  record AnswerView(
+      UUID submissionId,
+      ReviewOutcome outcome,
+      List<AnswerBox> boxes,
+      String reviewer,
+      @Nullable String reason,
+      double seconds,
+      int kept,
+      int touched) {
+    static AnswerView of(Answer answer, List<String> classes) {
+      return new AnswerView(
+          answer.submissionId(),
+          answer.outcome(),
+          answer.boxes().stream().map(label -> AnswerBox.of(label, classes)).toList(),
+          answer.reviewer(),
+          answer.reason(),
+          answer.seconds(),
+          answer.kept(),
+          answer.touched());
+    }
+  }
+
+  /** A stored answer; {@code repeated} if it had been stored before. */
+  record Stored(String key, int version, boolean repeated) {}
+
+  /**
+   * A batch that people are done with.
+   *
+   * @param closed whether it is closed; if not, the next worker will
+   * @param review how far the round's review is; null if the batch is not closed yet
+   */
+  record Completed(BatchId batch, boolean closed, @Nullable ReviewProgress review) {}
+}
