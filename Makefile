@@ -5,7 +5,14 @@ DATA ?= ../shared/datasets
 MODELS ?= ../shared/models
 
 .DEFAULT_GOAL := help
-.PHONY: help format check test demo clean
+.PHONY: help format check test demo clean classes bench-prediction bench-training-step bench-training
+
+# A Java program with the test classes of a module, in the process environment of ./labelloop.
+THREADS ?= 2
+PYTHON ?= python3
+JAVA_ENV := GOMP_SPINCOUNT=10000 MALLOC_MMAP_THRESHOLD_=8000000000 MALLOC_TRIM_THRESHOLD_=16000000000
+java = $(JAVA_ENV) java -Dai.djl.offline=true -Dai.djl.pytorch.num_threads=$(THREADS) \
+  -cp $(subst $(eval) ,:,$(foreach m,$(1) activities workflows,$(m)/target/test-classes:$(m)/target/classes)):$$(cat $(1)/target/test.classpath)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +28,21 @@ test: ## all tests: unit, PostgreSQL, Temporal, detector
 
 demo: ## the whole loop on drawn scenes
 	./labelloop demo
+
+classes:
+	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath
+
+bench-prediction: classes ## images a second against ONNX Runtime; MODELS, THREADS, TURNS
+	$(call java,activities) dev.labelloop.activities.detector.yolox.PredictionBenchmark \
+	  $(MODELS)/yolox-nano-coco $(THREADS) $(or $(TURNS),9)
+
+bench-training-step: classes ## a training step against PyTorch's; PYTHON with torch, THREADS
+	$(MVN) -q -DskipTests package
+	$(PYTHON) activities/src/test/bench/training_step.py --threads $(THREADS)
+
+bench-training: classes ## mAP after training on real pictures; DATA, MODELS, TASK, SEEDS
+	$(call java,worker) dev.labelloop.worker.solo.TrainingBenchmark \
+	  $(DATA) $(MODELS) $(or $(TASK),all) $(or $(SEEDS),1 2 3)
 
 clean: ## remove what was built
 	$(MVN) -q clean
