@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Models in a folder, each under the hash of its weights.
@@ -85,6 +87,23 @@ public final class ModelStore {
           "model " + id + " is not in " + models + ": has the folder been moved or cleaned?");
     }
     return new ModelFiles(place.resolve(WEIGHTS), place.resolve(DESCRIPTION));
+  }
+
+  /** All stored models, by id. */
+  public List<ModelId> ids() {
+    if (!Files.exists(models)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(models)) {
+      return folders
+          .map(folder -> folder.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .map(ModelId::new)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + models, e);
+    }
   }
 
   /** The folder for the checkpoints of one round's training. */

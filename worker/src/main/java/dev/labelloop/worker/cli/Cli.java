@@ -90,7 +90,7 @@ public final class Cli {
     return List.of();
   }
 
-  private static String words(Throwable e) {
+  static String words(Throwable e) {
     String message = e.getMessage();
     return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
   }

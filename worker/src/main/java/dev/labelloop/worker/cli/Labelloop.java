@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
-      ConvertCommand.class
+      ConvertCommand.class,
+      ModelCommand.class,
+      DoctorCommand.class
     })
 final class Labelloop implements Runnable {
   @Spec private CommandSpec spec;
