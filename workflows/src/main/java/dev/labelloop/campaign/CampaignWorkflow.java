@@ -9,6 +9,7 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.jspecify.annotations.Nullable;
 
 /** The closed labelling loop over one data set; one round a run, then continue-as-new. */
 @WorkflowInterface
@@ -21,7 +22,7 @@ public interface CampaignWorkflow {
   @SignalMethod(
       name = "review-complete",
       description = "People are done with a batch: {\"batchId\": \"street/r1/b0\"}")
-  void reviewComplete(ReviewComplete batch);
+  void reviewComplete(@Nullable ReviewComplete batch);
 
   /**
    * As the signal, but checked, and answered when the batch is closed.
@@ -38,7 +39,10 @@ public interface CampaignWorkflow {
   @UpdateValidatorMethod(updateName = "completeReview")
   void checkCompleteReview(ReviewComplete batch);
 
-  /** Holds the campaign: nothing new is begun, what runs ends as usual. */
+  /**
+   * Holds the campaign: nothing new is begun, what runs ends as usual. People may go on answering;
+   * the review's deadline moves by as long as the campaign was held.
+   */
   @UpdateMethod(description = "Hold the campaign: nothing new is begun, what runs ends as usual")
   CampaignStatus pause();
 
@@ -46,13 +50,17 @@ public interface CampaignWorkflow {
   @UpdateMethod(description = "Let a held campaign go on")
   CampaignStatus resume();
 
-  /** Ends the campaign with the champion it has; before there is one, once it is measured. */
+  /**
+   * Ends the campaign with the champion it has: what runs is cancelled, and waited for. Before
+   * there is a champion the initial model is made and measured first, on as much of the holdout as
+   * has its truth.
+   */
   @UpdateMethod(description = "End the campaign with the champion it has")
   CampaignStatus finish();
 
   /** A group of shards reports to its campaign; not for people. */
   @SignalMethod(name = "groupProgress", description = "Sent by the campaign's own children")
-  void groupProgress(GroupProgress progress);
+  void groupProgress(@Nullable GroupProgress progress);
 
   /** Where the campaign is. */
   @QueryMethod(description = "Where the campaign is")

@@ -3,54 +3,45 @@ package dev.labelloop.campaign;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
-import dev.labelloop.dataset.DatasetActivities;
 import dev.labelloop.dataset.DatasetSummary;
-import dev.labelloop.evaluation.EvaluationActivities;
-import dev.labelloop.evaluation.EvaluationRequest;
 import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.evaluation.RoundRecord;
-import dev.labelloop.label.LabelActivities;
+import dev.labelloop.label.LabelResult;
 import dev.labelloop.model.InitialModelResult;
-import dev.labelloop.model.ModelActivities;
-import dev.labelloop.model.TrainingRequest;
-import dev.labelloop.model.TrainingWorkflow;
 import dev.labelloop.prediction.GroupProgress;
-import dev.labelloop.prediction.HoldoutRef;
-import dev.labelloop.prediction.PredictionActivities;
-import dev.labelloop.prediction.PredictionPlan;
-import dev.labelloop.review.ReviewActivities;
 import dev.labelloop.review.ReviewComplete;
 import dev.labelloop.review.ReviewProgress;
-import dev.labelloop.selection.SelectionActivities;
-import dev.labelloop.selection.SelectionRequest;
 import dev.labelloop.selection.SelectionResult;
-import dev.labelloop.trainingset.TrainingSetActivities;
 import dev.labelloop.trainingset.TrainingSetRef;
-import io.temporal.activity.ActivityOptions;
-import io.temporal.failure.CanceledFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** The loop: {@link #run} is its story, one round a run. */
 public final class CampaignWorkflowImpl implements CampaignWorkflow {
-  private static final String HEALTHY = "OK";
-  private static final String FAILED = "FAILED";
-
   private final Logger log = Workflow.getLogger(CampaignWorkflowImpl.class);
   private final Visibility visibility = new Visibility();
   private final CampaignState begin;
+  private final RoundId roundId;
+  private final Stages stages;
   private CampaignPhase phase = CampaignPhase.PREDICTING;
   private @Nullable DatasetSummary dataset;
   private @Nullable InitialModelResult initial;
   private @Nullable Champion champion;
   private @Nullable PredictionStage prediction;
   private @Nullable ReviewWait review;
+  private @Nullable LabelResult accepted;
+
+  /** Batches of this round that were said to be done before the review began to wait. */
+  private final Set<BatchId> early = new LinkedHashSet<>();
+
   private int finishedRounds;
   private boolean paused;
   private boolean finishing;
@@ -60,6 +51,9 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
   @WorkflowInit
   public CampaignWorkflowImpl(CampaignState state) {
     begin = state;
+    roundId = new RoundId(state.campaign(), state.round());
+    stages = new Stages(roundId);
+    dataset = state.dataset();
     champion = state.champion();
     finishedRounds = Math.max(0, state.round() - 1);
     paused = state.paused();
@@ -68,16 +62,22 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
   @Override
   public CampaignResult run(CampaignState state) {
     Optional<CampaignOutcome> outcome = untilOutcomeOrNextRound();
-    Workflow.await(Workflow::isEveryHandlerFinished);
-    if (outcome.isEmpty()) {
+    untilMessagesAreAnswered();
+    if (outcome.isEmpty() && !finishing) {
       return Workflow.newContinueAsNewStub(CampaignWorkflow.class).run(nextState());
     }
     phase = CampaignPhase.DONE;
-    show(HEALTHY);
-    return new CampaignResult(begin.campaign(), outcome.get(), finishedRounds, champion());
+    show(CampaignHealth.OK);
+    return new CampaignResult(
+        begin.campaign(), outcome.orElse(CampaignOutcome.FINISHED), finishedRounds, champion());
   }
 
-  /** Does this run's share of the campaign; {@code finish} cancels it wherever it is. */
+  /**
+   * Does this run's share of the campaign; {@code finish} cancels it wherever it is.
+   *
+   * <p>A stage that fails for good fails the workflow with its message; what is stored stays, and
+   * the campaign started again goes on from there.
+   */
   private Optional<CampaignOutcome> untilOutcomeOrNextRound() {
     Holder<Optional<CampaignOutcome>> outcome = new Holder<>(Optional.empty());
     CancellationScope scope =
@@ -88,10 +88,11 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
       scope.run();
       return outcome.value;
     } catch (TemporalFailure e) {
-      if (finishing && causedByCancellation(e)) {
+      if (finishing && Failures.isCancellation(e)) {
         return Optional.of(CampaignOutcome.FINISHED);
       }
-      show(FAILED);
+      show(Failures.isCancellation(e) ? CampaignHealth.CANCELLED : CampaignHealth.FAILED);
+      untilMessagesAreAnswered();
       throw e;
     } finally {
       work = null;
@@ -106,52 +107,50 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
     }
   }
 
-  /** Registers the images, makes the initial model and measures it. */
-  private Optional<CampaignOutcome> prepare() {
-    enter(CampaignPhase.PREDICTING);
-    dataset =
-        stub(DatasetActivities.class, StageOptions.longData("register images"))
-            .registerDataset(begin.campaign());
-    if (dataset.holdoutToLabel() > 0) {
-      reviewHoldout();
-    }
-    initial =
-        stub(ModelActivities.class, StageOptions.data("make the initial model"))
-            .initialiseModel(begin.campaign());
-    enter(CampaignPhase.EVALUATING);
-    HoldoutScore score = measure(initial.model());
-    champion = new Champion(initial.model(), score, initial.knownClasses() > 0);
-    record(new RoundRecord(roundId(), null, null, initial.model(), score, false));
-    return finishing ? Optional.of(CampaignOutcome.FINISHED) : stopBecauseOfTarget();
+  /** An update that is under way when a run ends would be lost to its sender. */
+  private static void untilMessagesAreAnswered() {
+    Workflow.newDetachedCancellationScope(() -> Workflow.await(Workflow::isEveryHandlerFinished))
+        .run();
   }
 
-  private void reviewHoldout() {
-    enter(CampaignPhase.SELECTING);
-    stub(SelectionActivities.class, StageOptions.data("select the holdout"))
-        .selectHoldout(roundId());
-    awaitPeople();
+  /**
+   * Registers the images, makes the initial model and measures it. One that knows no class is
+   * measured too: it costs one pass over the holdout, and round 0 has no special case.
+   */
+  private Optional<CampaignOutcome> prepare() {
+    enter(CampaignPhase.PREDICTING);
+    DatasetSummary registered = stages.registerDataset();
+    dataset = registered;
+    if (registered.holdoutToLabel() > 0 && !finishing) {
+      enter(CampaignPhase.SELECTING);
+      stages.selectHoldout();
+      awaitPeople();
+    }
+    enter(CampaignPhase.EVALUATING);
+    InitialModelResult made = stages.initialiseModel();
+    initial = made;
+    HoldoutScore score = stages.measure(made.model());
+    champion = new Champion(made.model(), score, made.knownClasses() > 0);
+    record(new RoundRecord(roundId, null, null, made.model(), score, false));
+    return stopAtTarget();
   }
 
   /** One pass through the loop. */
   private Optional<CampaignOutcome> round() {
     boolean predicted = predictPool();
     enter(CampaignPhase.SELECTING);
-    SelectionResult selected =
-        stub(SelectionActivities.class, StageOptions.data("select images"))
-            .selectImages(new SelectionRequest(roundId(), predicted));
+    SelectionResult selected = stages.selectImages(predicted);
     if (selected.images() == 0) {
       return Optional.of(CampaignOutcome.COMPLETED); // nothing is left to ask
     }
     awaitPeople();
 
     enter(CampaignPhase.ACCEPTING);
-    stub(LabelActivities.class, StageOptions.data("accept labels")).acceptLabels(roundId());
-    TrainingSetRef trainingSet =
-        stub(TrainingSetActivities.class, StageOptions.data("freeze the training set"))
-            .freezeTrainingSet(roundId());
+    accepted = stages.acceptLabels();
+    TrainingSetRef trainingSet = stages.freezeTrainingSet();
     if (trainingSet.boxes() == 0) {
-      log.warn("round {} has no label at all: nothing to train on", roundId());
-      record(new RoundRecord(roundId(), null, null, champion().model(), champion().score(), false));
+      log.warn("round {} has no label at all: nothing to train on", roundId);
+      record(new RoundRecord(roundId, null, null, champion().model(), champion().score(), false));
     } else {
       trainAndCompare(trainingSet);
     }
@@ -164,77 +163,59 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
     if (!champion().predicts()) {
       return false;
     }
-    PredictionPlan plan =
-        stub(PredictionActivities.class, StageOptions.data("plan the prediction"))
-            .planPrediction(roundId());
-    PredictionStage stage = new PredictionStage(roundId(), plan, champion().model(), paused);
+    PredictionStage stage =
+        new PredictionStage(
+            roundId, stages.planPrediction(), champion().model(), paused, this::show);
     prediction = stage;
-    show(HEALTHY);
+    show();
     stage.run();
-    show(HEALTHY);
     return true;
   }
 
   private void awaitPeople() {
-    ReviewProgress published =
-        stub(ReviewActivities.class, StageOptions.longData("publish batches"))
-            .publishReview(roundId());
+    untilNobodyHolds();
     ReviewWait wait =
-        new ReviewWait(
-            roundId(), published, begin.settings().reviewDeadline(), () -> show(HEALTHY));
+        new ReviewWait(roundId, begin.settings(), stages, stages.publishReview(), this::show);
+    wait.hold(paused);
+    early.forEach(wait::request);
     review = wait;
-    enter(CampaignPhase.AWAITING_REVIEW);
-    wait.untilDone(begin.settings());
+    if (finishing) {
+      wait.closeAll();
+    }
+    phase = CampaignPhase.AWAITING_REVIEW;
+    show();
+    wait.untilDone();
   }
 
   private void trainAndCompare(TrainingSetRef trainingSet) {
     enter(CampaignPhase.TRAINING);
-    TrainingRequest request =
-        new TrainingRequest(
-            roundId(), Objects.requireNonNull(begin.initialModel()), trainingSet.id());
-    String summary =
-        "train on " + trainingSet.images() + " images, " + trainingSet.boxes() + " boxes";
-    ModelId challenger =
-        Workflow.newChildWorkflowStub(
-                TrainingWorkflow.class, PredictionStage.child(request.workflowId(), summary))
-            .train(request);
+    ModelId challenger = stages.train(Objects.requireNonNull(begin.initialModel()), trainingSet);
 
     enter(CampaignPhase.EVALUATING);
-    HoldoutScore score = measure(challenger);
-    Champion before = champion();
-    boolean promoted = score.map() - before.score().map() >= begin.settings().margin();
+    HoldoutScore score = stages.measure(challenger);
+    boolean promoted = score.map() - champion().score().map() >= begin.settings().margin();
     if (promoted) {
       champion = new Champion(challenger, score, true);
     }
     record(
         new RoundRecord(
-            roundId(), challenger, score, champion().model(), champion().score(), promoted));
-  }
-
-  private HoldoutScore measure(ModelId model) {
-    stub(PredictionActivities.class, StageOptions.predict("predict the holdout"))
-        .predictHoldout(new HoldoutRef(begin.campaign(), model));
-    return stub(EvaluationActivities.class, StageOptions.data("measure on the holdout"))
-        .evaluateModel(new EvaluationRequest(begin.campaign(), model));
+            roundId, challenger, score, champion().model(), champion().score(), promoted));
   }
 
   private void record(RoundRecord round) {
-    stub(EvaluationActivities.class, StageOptions.data("record the round")).recordRound(round);
+    stages.record(round);
     finishedRounds = begin.round();
   }
 
   private Optional<CampaignOutcome> stopAfterRound() {
-    if (finishing) {
-      return Optional.of(CampaignOutcome.FINISHED);
-    }
-    Optional<CampaignOutcome> target = stopBecauseOfTarget();
+    Optional<CampaignOutcome> target = stopAtTarget();
     if (target.isPresent() || begin.round() < begin.settings().maxRounds()) {
       return target;
     }
     return Optional.of(CampaignOutcome.COMPLETED);
   }
 
-  private Optional<CampaignOutcome> stopBecauseOfTarget() {
+  private Optional<CampaignOutcome> stopAtTarget() {
     Double target = begin.settings().targetMap();
     return target != null && champion().score().map() >= target
         ? Optional.of(CampaignOutcome.TARGET_REACHED)
@@ -246,7 +227,7 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
         begin.campaign(),
         begin.settings(),
         begin.round() + 1,
-        begin.round() == 0 ? dataset : begin.dataset(),
+        dataset,
         initial == null ? begin.initialModel() : initial.model(),
         champion,
         paused);
@@ -255,19 +236,22 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
   // Messages
 
   @Override
-  public void reviewComplete(ReviewComplete message) {
-    ReviewWait wait = review;
-    if (wait != null && wait.knows(message.batchId())) {
-      wait.request(message.batchId());
-    } else {
+  public void reviewComplete(@Nullable ReviewComplete message) {
+    if (message == null || !message.batchId().round().equals(roundId)) {
       // Late, early or of another campaign. Nothing is lost: answers are read unasked as well.
-      log.info("signal review-complete for {} is not for this round", message.batchId());
+      log.info("signal review-complete {} is not for round {}", message, roundId);
+    } else if (review == null) {
+      early.add(message.batchId());
+    } else {
+      review.request(message.batchId());
     }
   }
 
   @Override
   public void checkCompleteReview(ReviewComplete message) {
-    BatchId batch = message.batchId();
+    BatchId batch =
+        Objects.requireNonNull(message, "say which batch: {\"batchId\": \"street/r1/b0\"}")
+            .batchId();
     RoundId of = batch.round();
     if (!of.campaign().equals(begin.campaign())) {
       throw new IllegalArgumentException(
@@ -276,8 +260,7 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
     if (of.number() < begin.round()) {
       return; // closed with its round
     }
-    ReviewWait wait = review;
-    if (wait == null || !wait.knows(batch)) {
+    if (review == null || !review.knows(batch)) {
       throw new IllegalArgumentException(
           "batch "
               + batch
@@ -290,11 +273,10 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
 
   @Override
   public ReviewProgress completeReview(ReviewComplete message) {
-    ReviewWait wait = review;
-    if (wait == null || !wait.knows(message.batchId())) {
+    if (review == null || !review.knows(message.batchId())) {
       return new ReviewProgress(0, 0, 0, 0); // of an earlier round: closed long ago
     }
-    return wait.close(message.batchId());
+    return review.close(message.batchId());
   }
 
   @Override
@@ -308,34 +290,40 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
   }
 
   private CampaignStatus hold(boolean hold) {
-    paused = hold;
-    if (prediction != null) {
-      prediction.hold(hold);
+    if (paused != hold) {
+      paused = hold;
+      if (prediction != null) {
+        prediction.hold(hold);
+      }
+      if (review != null) {
+        review.hold(hold);
+      }
+      show();
     }
-    show(HEALTHY);
     return status();
   }
 
   @Override
   public CampaignStatus finish() {
     finishing = true;
-    if (work != null && champion != null) {
+    if (champion == null && review != null) {
+      review.closeAll(); // the holdout: what is answered is what the champion is measured on
+    } else if (champion != null && work != null) {
       work.cancel("finished by a person");
     }
     return status();
   }
 
   @Override
-  public void groupProgress(GroupProgress progress) {
-    if (prediction != null) {
+  public void groupProgress(@Nullable GroupProgress progress) {
+    if (progress != null && prediction != null) {
       prediction.note(progress);
-      show(HEALTHY);
     }
   }
 
   @Override
   public CampaignStatus status() {
-    boolean reviewing = phase == CampaignPhase.AWAITING_REVIEW && review != null;
+    ReviewWait waiting = phase == CampaignPhase.AWAITING_REVIEW ? review : null;
     return new CampaignStatus(
         begin.campaign(),
         phase,
@@ -343,8 +331,8 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
         begin.settings().maxRounds(),
         prediction == null ? 0 : prediction.shardsDone(),
         prediction == null ? 0 : prediction.shards(),
-        reviewing && review != null ? review.progress() : null,
-        reviewing && review != null ? review.deadline() : null,
+        waiting == null ? null : waiting.progress(),
+        waiting == null ? null : waiting.deadline(),
         champion,
         paused);
   }
@@ -353,33 +341,27 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
 
   /** Begins a phase, once nobody holds the campaign. */
   private void enter(CampaignPhase next) {
-    Workflow.await(() -> !paused);
+    untilNobodyHolds();
     phase = next;
-    show(HEALTHY);
+    show();
   }
 
-  private void show(String health) {
-    visibility.show(status(), begin.settings(), health);
+  private void untilNobodyHolds() {
+    Workflow.await(() -> !paused || finishing);
   }
 
-  private RoundId roundId() {
-    return new RoundId(begin.campaign(), begin.round());
+  private void show() {
+    boolean overdue = phase == CampaignPhase.AWAITING_REVIEW && review != null && review.extended();
+    show(paused ? CampaignHealth.PAUSED : overdue ? CampaignHealth.OVERDUE : CampaignHealth.OK);
+  }
+
+  private void show(CampaignHealth health) {
+    visibility.show(
+        new Visibility.View(
+            status(), health, begin.settings().targetMap(), begin.champion(), accepted));
   }
 
   private Champion champion() {
     return Objects.requireNonNull(champion, "no champion before the campaign is prepared");
-  }
-
-  private static <T> T stub(Class<T> stage, ActivityOptions options) {
-    return Workflow.newActivityStub(stage, options);
-  }
-
-  private static boolean causedByCancellation(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof CanceledFailure) {
-        return true;
-      }
-    }
-    return false;
   }
 }

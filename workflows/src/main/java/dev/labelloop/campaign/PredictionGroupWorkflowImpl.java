@@ -6,6 +6,7 @@ import dev.labelloop.prediction.PredictionActivities;
 import dev.labelloop.prediction.PredictionGroupWorkflow;
 import dev.labelloop.prediction.ShardRef;
 import dev.labelloop.prediction.ShardResult;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class PredictionGroupWorkflowImpl implements PredictionGroupWorkflo
 
   private boolean held;
   private int inFlight;
+  private int reporting;
   private int done;
   private int images;
   private int boxes;
@@ -31,20 +33,30 @@ public final class PredictionGroupWorkflowImpl implements PredictionGroupWorkflo
 
   @Override
   public ShardResult predictGroup(GroupRequest group) {
+    try {
+      predictAll(group);
+    } catch (TemporalFailure e) {
+      leaveNothingBehind();
+      throw e;
+    }
+    leaveNothingBehind();
+    return new ShardResult(images, boxes, quarantined);
+  }
+
+  private void predictAll(GroupRequest group) {
     for (int shard = group.firstShard(); shard < group.endShard(); shard++) {
       Workflow.await(() -> (inFlight < group.window() && !held) || failure != null);
+      throwIfFailed();
       admit(group, shard);
     }
     Workflow.await(() -> inFlight == 0 || failure != null);
     throwIfFailed();
-    return new ShardResult(images, boxes, quarantined);
   }
 
   private void admit(GroupRequest group, int shard) {
-    throwIfFailed();
     String summary = "shard " + (shard + 1) + "/" + group.shards() + " · g" + group.group();
     PredictionActivities activities =
-        Workflow.newActivityStub(PredictionActivities.class, StageOptions.predict(summary));
+        Workflow.newActivityStub(PredictionActivities.class, StageOptions.predictShard(summary));
     inFlight++;
     Async.function(activities::predictShard, new ShardRef(group.round(), shard, group.model()))
         .handle(
@@ -52,7 +64,7 @@ public final class PredictionGroupWorkflowImpl implements PredictionGroupWorkflo
               inFlight--;
               if (problem == null) {
                 count(group, result);
-              } else {
+              } else if (failure == null) {
                 failure = problem;
               }
               return null;
@@ -65,7 +77,8 @@ public final class PredictionGroupWorkflowImpl implements PredictionGroupWorkflo
     quarantined += result.quarantined();
     done++;
     int size = group.endShard() - group.firstShard();
-    if (done * REPORTS / size != (done - 1) * REPORTS / size) {
+    // The last shard needs no report: the group's end is one.
+    if (done < size && done * REPORTS / size != (done - 1) * REPORTS / size) {
       tellCampaign(group);
     }
   }
@@ -75,11 +88,27 @@ public final class PredictionGroupWorkflowImpl implements PredictionGroupWorkflo
     Workflow.getInfo()
         .getParentWorkflowId()
         .ifPresent(
-            parent ->
-                // Not waited for: a lost report only makes the bar jump.
-                Async.procedure(
-                    Workflow.newExternalWorkflowStub(CampaignWorkflow.class, parent)::groupProgress,
-                    progress));
+            parent -> {
+              CampaignWorkflow campaign =
+                  Workflow.newExternalWorkflowStub(CampaignWorkflow.class, parent);
+              reporting++;
+              // Whether it arrives is no matter: a lost report only makes the bar jump.
+              Async.procedure(() -> campaign.groupProgress(progress))
+                  .handle((sent, problem) -> --reporting);
+            });
+  }
+
+  /**
+   * Waits for reports under way and, if this group was cancelled, for its shards: who finishes a
+   * campaign may count on it that nothing of it still runs. A shard that failed for good ends the
+   * group at once; the server tells those in flight.
+   */
+  private void leaveNothingBehind() {
+    Workflow.newDetachedCancellationScope(
+            () ->
+                Workflow.await(
+                    () -> reporting == 0 && (inFlight == 0 || Failures.isFinal(failure))))
+        .run();
   }
 
   private void throwIfFailed() {

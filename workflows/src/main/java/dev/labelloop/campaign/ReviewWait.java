@@ -3,44 +3,65 @@ package dev.labelloop.campaign;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.FinalFailure;
 import dev.labelloop.core.RoundId;
-import dev.labelloop.review.ReviewActivities;
 import dev.labelloop.review.ReviewProgress;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The wait for people in one round. */
 final class ReviewWait {
   /** Messages get lost, so look unasked this often; hourly, a week's wait is some 1,900 events. */
   private static final Duration POLL = Duration.ofHours(1);
 
+  /**
+   * After so many looks their distance grows with the time waited, and is never more than this part
+   * of it: at 11 events a look, ten years of waiting stay below 14,000 of the 51,200 events at
+   * which the server ends a run.
+   */
+  private static final int HOURLY_LOOKS = 7 * 24;
+
   private final RoundId round;
-  private final ReviewActivities review;
+  private final LoopSettings settings;
+  private final Stages stages;
   private final Runnable changed;
   private final Deque<BatchId> requested = new ArrayDeque<>();
   private final Set<BatchId> handled = new HashSet<>();
+  private final Instant begin = now();
   private ReviewProgress progress;
   private Instant deadline;
+  private @Nullable Instant heldSince;
+  private boolean extended;
+  private boolean closing;
   private boolean over;
 
   /**
-   * A wait that has not begun.
+   * A wait whose time begins to run.
    *
    * @param published what lies before people
    * @param changed called whenever the progress did
    */
-  ReviewWait(RoundId round, ReviewProgress published, Duration allowed, Runnable changed) {
+  ReviewWait(
+      RoundId round,
+      LoopSettings settings,
+      Stages stages,
+      ReviewProgress published,
+      Runnable changed) {
     this.round = round;
+    this.settings = settings;
+    this.stages = stages;
     this.progress = published;
-    this.deadline = now().plus(allowed);
     this.changed = changed;
-    this.review =
-        Workflow.newActivityStub(ReviewActivities.class, StageOptions.longData("answers"));
+    this.deadline = begin.plus(settings.reviewDeadline());
   }
 
   ReviewProgress progress() {
@@ -51,9 +72,19 @@ final class ReviewWait {
     return deadline;
   }
 
+  /** Whether people needed more time than they were given at first. */
+  boolean extended() {
+    return extended;
+  }
+
+  /** Whether this batch was published in this round. */
+  boolean knows(BatchId batch) {
+    return batch.round().equals(round) && batch.index() < progress.batches();
+  }
+
   /** Asks for a batch to be closed; asking again does no harm. */
   void request(BatchId batch) {
-    if (!over && !handled.contains(batch) && !requested.contains(batch)) {
+    if (!over && knows(batch) && !handled.contains(batch) && !requested.contains(batch)) {
       requested.add(batch);
     }
   }
@@ -65,49 +96,91 @@ final class ReviewWait {
     return progress;
   }
 
-  /** Whether this batch was published in this round. */
-  boolean knows(BatchId batch) {
-    return batch.round().equals(round) && batch.index() < progress.batches();
+  /** Asks for the whole review to end with what is there. */
+  void closeAll() {
+    closing = true;
+  }
+
+  /** Stops the clock of the deadline, or lets it run on; people may go on answering. */
+  void hold(boolean hold) {
+    Instant since = heldSince;
+    if (hold && since == null) {
+      heldSince = now();
+    } else if (!hold && since != null) {
+      deadline = deadline.plus(Duration.between(since, now()));
+      heldSince = null;
+    }
   }
 
   /** Returns once every batch is closed, by people or by the deadline. */
-  void untilDone(LoopSettings settings) {
+  void untilDone() {
     try {
-      note(review.collectReview(round));
+      note(stages.collectReview());
       while (progress.openBatches() > 0) {
-        Workflow.await(untilNextLook(), () -> !requested.isEmpty());
-        if (!requested.isEmpty()) {
-          closeRequested();
-        } else if (now().isBefore(deadline)) {
-          note(review.collectReview(round));
-        } else {
-          overdue(settings);
-        }
+        untilAskedOrTimeToLook();
+        act();
       }
     } finally {
       over = true;
     }
   }
 
+  private void act() {
+    if (closing) {
+      note(stages.closeReview());
+    } else if (!requested.isEmpty()) {
+      BatchId batch = requested.remove();
+      note(stages.closeBatch(batch));
+      handled.add(batch);
+    } else if (heldSince != null || now().isBefore(deadline)) {
+      note(stages.collectReview());
+    } else {
+      overdue();
+    }
+  }
+
+  private void untilAskedOrTimeToLook() {
+    Duration wait = untilNextLook();
+    String summary = "look for answers, due " + deadline.truncatedTo(ChronoUnit.SECONDS);
+    Clock clock = new Clock();
+    CancellationScope running = Workflow.newCancellationScope(() -> clock.start(wait, summary));
+    running.run();
+    boolean held = heldSince != null;
+    Workflow.await(
+        () -> clock.rang() || closing || !requested.isEmpty() || held != (heldSince != null));
+    running.cancel();
+  }
+
+  /** {@code Workflow.await} has a clock too, but the Web UI shows it without a word. */
+  private static final class Clock {
+    private @Nullable Promise<Void> timer;
+
+    void start(Duration wait, String summary) {
+      timer = Workflow.newTimer(wait, TimerOptions.newBuilder().setSummary(summary).build());
+    }
+
+    boolean rang() {
+      return timer != null && timer.isCompleted();
+    }
+  }
+
   private Duration untilNextLook() {
+    Duration stretched = Duration.between(begin, now()).dividedBy(HOURLY_LOOKS);
+    Duration look = stretched.compareTo(POLL) > 0 ? stretched : POLL;
     Duration left = Duration.between(now(), deadline);
-    Duration wait = left.compareTo(POLL) < 0 ? left : POLL;
-    return wait.isNegative() ? Duration.ZERO : wait;
+    if (heldSince != null || look.compareTo(left) < 0) {
+      return look;
+    }
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
-  private void closeRequested() {
-    BatchId batch = requested.remove();
-    note(review.closeBatch(batch));
-    handled.add(batch);
-  }
-
-  private void overdue(LoopSettings settings) {
+  private void overdue() {
     switch (settings.onDeadline()) {
-      case CLOSE -> note(review.closeReview(round));
+      case CLOSE -> note(stages.closeReview());
       case EXTEND -> {
-        note(review.collectReview(round));
+        extended = true;
         deadline = now().plus(settings.reviewDeadline());
-        changed.run();
+        note(stages.collectReview());
       }
       case FAIL ->
           throw ApplicationFailure.newNonRetryableFailure(

@@ -3,12 +3,25 @@ package dev.labelloop.campaign;
 import dev.labelloop.core.FinalFailure;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
+import io.temporal.api.enums.v1.ParentClosePolicy;
 import io.temporal.common.RetryOptions;
+import io.temporal.workflow.ChildWorkflowCancellationType;
+import io.temporal.workflow.ChildWorkflowOptions;
 import java.time.Duration;
 
-/** Timeouts, retries and queues of every activity; their one home. */
+/**
+ * Queues, timeouts and retries of every activity and child; their one home.
+ *
+ * <p>Retries have no end: a database that is down for a night, or a machine that is restarted
+ * twenty times, must not cost a campaign. What no retry can mend is named in {@link FinalFailure}
+ * and ends it at once.
+ */
 public final class StageOptions {
-  /** A worker that says nothing for so long is dead; it speaks every second. */
+  /**
+   * A worker that says nothing for so long is dead. It speaks every second: on {@code data} the
+   * process for its activities, which sit in SQL; on {@code predict} and {@code train} the
+   * activities themselves, while they get on.
+   */
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
   /** SQL over a million rows, a tool's slow answer, hashing a folder: minutes, never hours. */
@@ -17,7 +30,12 @@ public final class StageOptions {
   /** A shard is sized for minutes; an hour forgives a slow processor. */
   private static final Duration SHARD_ATTEMPT = Duration.ofHours(1);
 
-  /** A training may take a day; silence is noticed long before. */
+  /**
+   * A holdout is not cut up, so ten images a second get through 860,000; silence ends it sooner.
+   */
+  private static final Duration HOLDOUT_ATTEMPT = Duration.ofHours(24);
+
+  /** A training may take a day, and goes on from its checkpoint; silence is noticed long before. */
   private static final Duration TRAINING_ATTEMPT = Duration.ofHours(24);
 
   /** Soon, because a restart is usually over in seconds. */
@@ -37,40 +55,34 @@ public final class StageOptions {
   private StageOptions() {}
 
   /**
-   * Options of a short activity on queue {@code data}, for which the worker process speaks while it
-   * lives: a killed one must not be waited for until the attempt's time is over.
+   * Options of an activity on queue {@code data}.
    *
-   * @param summary shown in the Web UI
+   * @param summary shown in the Web UI, at most 200 bytes
    */
   public static ActivityOptions data(String summary) {
-    return options(TaskQueues.DATA, DATA_ATTEMPT, summary).setHeartbeatTimeout(SILENCE).build();
+    return options(TaskQueues.DATA, DATA_ATTEMPT, summary);
   }
 
-  /**
-   * Options of a long activity on queue {@code data} that heartbeats, such as reading a folder.
-   *
-   * @param summary shown in the Web UI
-   */
-  public static ActivityOptions longData(String summary) {
-    return options(TaskQueues.DATA, DATA_ATTEMPT, summary).setHeartbeatTimeout(SILENCE).build();
+  /** Options of a shard's inference on queue {@code predict}. */
+  public static ActivityOptions predictShard(String summary) {
+    return options(TaskQueues.PREDICT, SHARD_ATTEMPT, summary);
   }
 
-  /** Options of inference on queue {@code predict}. */
-  public static ActivityOptions predict(String summary) {
-    return options(TaskQueues.PREDICT, SHARD_ATTEMPT, summary).setHeartbeatTimeout(SILENCE).build();
+  /** Options of a whole holdout's inference on queue {@code predict}. */
+  public static ActivityOptions predictHoldout(String summary) {
+    return options(TaskQueues.PREDICT, HOLDOUT_ATTEMPT, summary);
   }
 
   /** Options of a training on queue {@code train}. */
   public static ActivityOptions train(String summary) {
-    return options(TaskQueues.TRAIN, TRAINING_ATTEMPT, summary)
-        .setHeartbeatTimeout(SILENCE)
-        .build();
+    return options(TaskQueues.TRAIN, TRAINING_ATTEMPT, summary);
   }
 
-  private static ActivityOptions.Builder options(String queue, Duration attempt, String summary) {
+  private static ActivityOptions options(String queue, Duration attempt, String summary) {
     return ActivityOptions.newBuilder()
         .setTaskQueue(queue)
         .setStartToCloseTimeout(attempt)
+        .setHeartbeatTimeout(SILENCE)
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setSummary(summary)
         .setRetryOptions(
@@ -78,6 +90,24 @@ public final class StageOptions {
                 .setInitialInterval(FIRST_RETRY)
                 .setMaximumInterval(LAST_RETRY)
                 .setDoNotRetry(FINAL)
-                .build());
+                .build())
+        .build();
+  }
+
+  /**
+   * Options of a child of a campaign. It has no timeout, for its activities have; a cancelled one
+   * is waited for, so that nothing of a finished campaign still runs; and one whose campaign was
+   * terminated ends too, for nobody reads its result.
+   *
+   * @param id of the workflow
+   */
+  public static ChildWorkflowOptions child(String id, String summary) {
+    return ChildWorkflowOptions.newBuilder()
+        .setWorkflowId(id)
+        .setTaskQueue(TaskQueues.CAMPAIGN)
+        .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
+        .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_TERMINATE)
+        .setStaticSummary(summary)
+        .build();
   }
 }

@@ -10,9 +10,8 @@ import io.temporal.workflow.Workflow;
 public final class TrainingWorkflowImpl implements TrainingWorkflow {
   @Override
   public ModelId train(TrainingRequest request) {
-    ModelActivities model =
-        Workflow.newActivityStub(
-            ModelActivities.class, StageOptions.train("train " + request.round()));
-    return model.trainModel(request);
+    return Workflow.newActivityStub(
+            ModelActivities.class, StageOptions.train("train " + request.round()))
+        .trainModel(request);
   }
 }

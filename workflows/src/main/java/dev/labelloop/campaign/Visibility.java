@@ -1,14 +1,19 @@
 package dev.labelloop.campaign;
 
+import dev.labelloop.label.LabelResult;
+import dev.labelloop.review.ReviewProgress;
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the Temporal Web UI how a campaign stands: search attributes for lists and filters, current
@@ -36,12 +41,32 @@ public final class Visibility {
       SearchAttributeKey.forOffsetDateTime("ReviewDeadline");
 
   private static final int PERCENT_STEP = 5;
+  private static final int BAR_STEP = 10;
+
+  /** Enough to tell models apart. */
+  private static final int MODEL_DIGITS = 12;
 
   private List<SearchAttributeUpdate<?>> sent = List.of();
 
-  /** Shows this status. */
-  void show(CampaignStatus status, LoopSettings settings, String health) {
-    List<SearchAttributeUpdate<?>> wanted = attributes(status, health);
+  /**
+   * What is shown.
+   *
+   * @param status of the campaign
+   * @param health for the list
+   * @param targetMap a fraction; null without a target
+   * @param before the champion at the round's begin; null before there was one
+   * @param accepted this round's pseudo-labels; null before they are decided on
+   */
+  record View(
+      CampaignStatus status,
+      CampaignHealth health,
+      @Nullable Double targetMap,
+      @Nullable Champion before,
+      @Nullable LabelResult accepted) {}
+
+  /** Shows how a campaign stands. */
+  void show(View view) {
+    List<SearchAttributeUpdate<?>> wanted = attributes(view.status(), view.health());
     List<SearchAttributeUpdate<?>> news = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       if (sent.isEmpty() || !same(wanted.get(i), sent.get(i))) {
@@ -52,18 +77,19 @@ public final class Visibility {
       Workflow.upsertTypedSearchAttributes(news.toArray(SearchAttributeUpdate[]::new));
       sent = wanted;
     }
-    Workflow.setCurrentDetails(details(status, settings));
+    Workflow.setCurrentDetails(details(view));
   }
 
   private static boolean same(SearchAttributeUpdate<?> a, SearchAttributeUpdate<?> b) {
     return Objects.equals(a.getValue(), b.getValue());
   }
 
-  private static List<SearchAttributeUpdate<?>> attributes(CampaignStatus status, String health) {
+  private static List<SearchAttributeUpdate<?>> attributes(
+      CampaignStatus status, CampaignHealth health) {
     List<SearchAttributeUpdate<?>> all = new ArrayList<>();
     all.add(PHASE.valueSet(status.phase().name()));
     all.add(CAMPAIGN.valueSet(status.campaign().value()));
-    all.add(HEALTH.valueSet(health));
+    all.add(HEALTH.valueSet(health.name()));
     all.add(ROUND.valueSet((long) status.round()));
     all.add(PREDICTED.valueSet(percent(status) / PERCENT_STEP * PERCENT_STEP));
     var review = status.review();
@@ -83,8 +109,9 @@ public final class Visibility {
     return status.shards() == 0 ? 0 : 100L * status.shardsDone() / status.shards();
   }
 
-  /** Markdown for the tab User Metadata. */
-  static String details(CampaignStatus status, LoopSettings settings) {
+  /** Markdown for the tab User Metadata; it must not begin with code, which the tab would drop. */
+  static String details(View view) {
+    CampaignStatus status = view.status();
     StringBuilder out = new StringBuilder();
     out.append(
         format(
@@ -92,14 +119,14 @@ public final class Visibility {
             status.round(),
             status.maxRounds(),
             status.phase(),
-            status.paused() ? " · PAUSED" : ""));
+            view.health() == CampaignHealth.OK ? "" : " · " + view.health()));
     if (status.shards() > 0) {
       out.append(
           format(
-              "| predicted | %,d of %,d shards (%d %%) |\n",
-              status.shardsDone(), status.shards(), percent(status)));
+              "| predicted | %s %d %% (%,d of %,d shards) |\n",
+              bar(percent(status)), percent(status), status.shardsDone(), status.shards()));
     }
-    var review = status.review();
+    ReviewProgress review = status.review();
     if (review != null) {
       out.append(
           format(
@@ -108,20 +135,47 @@ public final class Visibility {
               review.images(),
               review.openBatches(),
               review.batches(),
-              String.valueOf(status.deadline())));
+              due(status.deadline())));
+    }
+    LabelResult accepted = view.accepted();
+    if (accepted != null) {
+      out.append(format("| pseudo-labels | %s |\n", pseudoLabels(accepted)));
     }
     Champion champion = status.champion();
     if (champion != null) {
-      Double target = settings.targetMap();
+      out.append(format("| mAP | %s%.3f%s |\n", from(view), champion.score().map(), to(view)));
+      out.append(format("| AP50 | %.3f |\n", champion.score().ap50()));
       out.append(
-          format(
-              "| mAP | %.3f%s |\n| AP50 | %.3f |\n| champion | %s |\n",
-              champion.score().map(),
-              target == null ? "" : format(" (target %.3f)", target),
-              champion.score().ap50(),
-              champion.model().value().substring(0, 12)));
+          format("| champion | %s |\n", champion.model().value().substring(0, MODEL_DIGITS)));
     }
     return out.toString();
+  }
+
+  private static String bar(long percent) {
+    int full = (int) percent / BAR_STEP;
+    return "█".repeat(full) + "░".repeat(100 / BAR_STEP - full);
+  }
+
+  private static String due(@Nullable Instant deadline) {
+    return deadline == null ? "never" : deadline.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  private static String pseudoLabels(LabelResult accepted) {
+    return accepted.accepted()
+        ? format("%,d boxes on %,d images", accepted.pseudoBoxes(), accepted.pseudoImages())
+        : "none: " + accepted.reason().replace('|', '/');
+  }
+
+  /** Where the champion came from in this round. */
+  private static String from(View view) {
+    Champion before = view.before();
+    Champion now = view.status().champion();
+    return before == null || before.equals(now) ? "" : format("%.3f → ", before.score().map());
+  }
+
+  private static String to(View view) {
+    Double target = view.targetMap();
+    return target == null ? "" : format(" (target %.3f)", target);
   }
 
   private static String format(String pattern, Object... values) {

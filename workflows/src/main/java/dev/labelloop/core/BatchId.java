@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /** A review batch, written {@code <campaign>/r<n>/b<k>}. */
 public record BatchId(@JsonValue String value) implements Comparable<BatchId> {
-  private static final Pattern FORM = Pattern.compile("([^/]+)/r(\\d{1,6})/b(\\d{1,6})");
+  private static final Pattern FORM =
+      Pattern.compile("(" + CampaignName.FORM + ")/r(\\d{1,6})/b(\\d{1,6})");
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public BatchId {

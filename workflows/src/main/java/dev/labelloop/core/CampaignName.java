@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** A campaign's name: 1 to 64 letters, digits, '.', '_' or '-', not beginning with a sign. */
 public record CampaignName(@JsonValue String value) {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  static final String FORM = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+  private static final Pattern NAME = Pattern.compile(FORM);
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public CampaignName {
