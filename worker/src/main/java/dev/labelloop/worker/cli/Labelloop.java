@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      ServeCommand.class,
       WorkerCommand.class,
       CampaignCommand.class,
       ReviewCommand.class,

@@ -1,0 +1,86 @@
+package dev.labelloop.worker.cli;
+
+import dev.labelloop.worker.Endpoints;
+import dev.labelloop.worker.Logging;
+import dev.labelloop.worker.StopSignal;
+import dev.labelloop.worker.Wiring;
+import dev.labelloop.worker.embedded.EmbeddedStack;
+import dev.labelloop.worker.web.ReviewServer;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A home that is up: its servers, its log file and the reviewers' interface. When the process is
+ * asked to end, its servers wait until the session is closed.
+ */
+final class HomeSession implements AutoCloseable {
+  private final StopSignal stop = new StopSignal();
+  private final EmbeddedStack stack;
+  private final Wiring wiring;
+  private final ReviewServer reviewers;
+
+  private HomeSession(EmbeddedStack stack, HomeOptions options) {
+    this.stack = stack;
+    stack.beforeStopping(stop::requestAndAwait);
+    wiring = new Wiring(stack.endpoints(), stack.home().folder());
+    try {
+      reviewers = wiring.startReviewServer(options.port());
+    } catch (RuntimeException e) {
+      wiring.close();
+      throw e;
+    }
+  }
+
+  /** Brings a home up. */
+  static HomeSession open(HomeOptions options, PrintWriter err) {
+    EmbeddedStack stack =
+        EmbeddedStack.start(options.home(), options.external(), options.ports(), err::println);
+    try {
+      Logging.into(stack.home().logs().resolve("labelloop.log"));
+      HomeSession session = new HomeSession(stack, options);
+      err.println("reviewers answer at " + session.reviewers.url());
+      return session;
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  StopSignal stop() {
+    return stop;
+  }
+
+  Wiring wiring() {
+    return wiring;
+  }
+
+  Path home() {
+    return stack.home().folder();
+  }
+
+  Endpoints endpoints() {
+    return stack.endpoints();
+  }
+
+  /** Address of the reviewers' interface. */
+  String reviewUrl() {
+    return reviewers.url();
+  }
+
+  /** Address of the Temporal Web UI, if it is known. */
+  @Nullable String temporalUi() {
+    return stack.endpoints().temporalUi();
+  }
+
+  @Override
+  public void close() {
+    try {
+      reviewers.close();
+      wiring.close();
+      stack.close();
+    } finally {
+      stop.putAway();
+    }
+  }
+}
