@@ -178,6 +178,11 @@ public final class Wiring implements AutoCloseable {
         .map(dataset -> reports.report(campaigns.spec(campaign), dataset));
   }
 
+  /** The labels that campaigns have made. */
+  public CampaignLabels labels() {
+    return new CampaignLabels(images, labels, reports);
+  }
+
   /** Writes the report of a campaign for people. */
   public void writeReport(CampaignReport report, CampaignName campaign, Path file) {
     StageTimes times = new StageTimes(temporal.client());

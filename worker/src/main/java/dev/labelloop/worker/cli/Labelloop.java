@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       EvaluateCommand.class,
       ConvertCommand.class,
+      ExportCommand.class,
       ModelCommand.class,
       DoctorCommand.class
     })
