@@ -18,6 +18,7 @@ import dev.labelloop.label.LabelledBox;
 import dev.labelloop.review.ReviewOutcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -238,10 +239,16 @@ final class AnswerReader {
       return null;
     }
     String text = value.textValue();
-    if (text == null || text.length() > TEXT || text.chars().anyMatch(Character::isISOControl)) {
+    if (text == null || text.length() > TEXT || !isLine(text)) {
       throw fault(field, value, "give one line of text, " + TEXT + " characters at most");
     }
     return text;
+  }
+
+  /** Whether PostgreSQL takes it and a person can read it: no control signs, no half characters. */
+  private static boolean isLine(String text) {
+    return text.chars().noneMatch(Character::isISOControl)
+        && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
   private static Refusal fault(String field, JsonNode value, String mend) {

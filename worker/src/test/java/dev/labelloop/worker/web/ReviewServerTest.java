@@ -217,6 +217,7 @@ class ReviewServerTest {
         "ACCEPTED|SKIPPED|boxes = [{",
         "'\"ann\"'|'\" \"'|reviewer = \" \": say who answers",
         "'\"ann\"'|'\"a\\u0000\"'|reviewer = \"a\\u0000\": give one line of text",
+        "'\"ann\"'|'\"\\ud800\"'|reviewer = ",
         "'\"submissionId\":\"'|'\"submissionId\":\"x'|submissionId = \"x",
         "'\"boxes\":['|'\"boxes\":[3,'|boxes[0] = 3: send {x, y, width, height, class}",
         "'{\"sub'|'[{\"sub'|the body is not JSON",
