@@ -1,13 +1,18 @@
 package dev.labelloop.worker.embedded;
 
 import com.google.protobuf.Duration;
+import dev.labelloop.campaign.TaskQueues;
 import dev.labelloop.campaign.Visibility;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
-import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
@@ -45,7 +50,7 @@ public final class TemporalSetup {
   /** Registers namespace and search attributes, and waits until both can be used. */
   public static void register(WorkflowServiceStubs service, String target, String namespace) {
     registerNamespace(service, namespace);
-    if (!Processes.await(USABLE, () -> describable(service, namespace))) {
+    if (!Processes.await(USABLE, () -> usable(service, namespace))) {
       throw new EmbeddedException(
           "namespace '" + namespace + "' on " + target + " does not become usable");
     }
@@ -55,14 +60,20 @@ public final class TemporalSetup {
                 .setTarget(target)
                 .validateAndBuildWithDefaults());
     try {
-      operator
-          .blockingStub()
-          .addSearchAttributes(
-              AddSearchAttributesRequest.newBuilder()
-                  .setNamespace(namespace)
-                  .putAllSearchAttributes(ATTRIBUTES)
-                  .build());
-      if (!Processes.await(USABLE, () -> attributesThere(operator, namespace))) {
+      boolean added =
+          Processes.await(
+              USABLE,
+              () ->
+                  known(
+                      () ->
+                          operator
+                              .blockingStub()
+                              .addSearchAttributes(
+                                  AddSearchAttributesRequest.newBuilder()
+                                      .setNamespace(namespace)
+                                      .putAllSearchAttributes(ATTRIBUTES)
+                                      .build())));
+      if (!added || !Processes.await(USABLE, () -> attributesThere(operator, namespace))) {
         throw new EmbeddedException(
             "the search attributes on "
                 + target
@@ -91,24 +102,55 @@ public final class TemporalSetup {
     }
   }
 
-  private static boolean describable(WorkflowServiceStubs service, String namespace) {
+  /**
+   * Whether the server's parts know the namespace. Each keeps a cache of its own, refreshed every
+   * few seconds; a look for a workflow that is not there goes through front end and history, a look
+   * at a queue through matching.
+   */
+  private static boolean usable(WorkflowServiceStubs service, String namespace) {
+    return known(
+            () ->
+                service
+                    .blockingStub()
+                    .describeWorkflowExecution(
+                        DescribeWorkflowExecutionRequest.newBuilder()
+                            .setNamespace(namespace)
+                            .setExecution(
+                                WorkflowExecution.newBuilder().setWorkflowId("no such workflow"))
+                            .build()))
+        && known(
+            () ->
+                service
+                    .blockingStub()
+                    .describeTaskQueue(
+                        DescribeTaskQueueRequest.newBuilder()
+                            .setNamespace(namespace)
+                            .setTaskQueue(TaskQueue.newBuilder().setName(TaskQueues.CAMPAIGN))
+                            .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+                            .build()));
+  }
+
+  private static boolean known(Runnable look) {
     try {
-      service
-          .blockingStub()
-          .describeNamespace(DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build());
+      look.run();
       return true;
     } catch (StatusRuntimeException e) {
-      return false; // not yet
+      boolean missing = e.getStatus().getCode() == Status.Code.NOT_FOUND;
+      return missing && !String.valueOf(e.getMessage()).contains("Namespace");
     }
   }
 
   private static boolean attributesThere(OperatorServiceStubs operator, String namespace) {
-    return operator
-        .blockingStub()
-        .listSearchAttributes(
-            ListSearchAttributesRequest.newBuilder().setNamespace(namespace).build())
-        .getCustomAttributesMap()
-        .keySet()
-        .containsAll(ATTRIBUTES.keySet());
+    try {
+      return operator
+          .blockingStub()
+          .listSearchAttributes(
+              ListSearchAttributesRequest.newBuilder().setNamespace(namespace).build())
+          .getCustomAttributesMap()
+          .keySet()
+          .containsAll(ATTRIBUTES.keySet());
+    } catch (StatusRuntimeException e) {
+      return false; // not yet
+    }
   }
 }
