@@ -69,7 +69,8 @@ public final class ImageRepository {
       order by image_id
       """;
 
-  private static final RowMapper<StoredImage> IMAGE =
+  /** Reads image_id, path, width, height. */
+  public static final RowMapper<StoredImage> IMAGE =
       (row, context) ->
           new StoredImage(
               Ids.image(row.getBytes("image_id")),

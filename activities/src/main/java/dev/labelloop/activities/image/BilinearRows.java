@@ -81,7 +81,6 @@ final class BilinearRows {
   }
 
   /** For each target pixel its two source places and their weights in units of 1/2048. */
-  @SuppressWarnings("ArrayRecordComponent") // lookup tables: never compared
   private record Axis(int[] low, int[] high, int[] lowWeight, int[] highWeight) {
     static Axis of(int source, int target, int stride) {
       Axis axis = new Axis(new int[target], new int[target], new int[target], new int[target]);

@@ -1,5 +1,6 @@
 package dev.labelloop.activities.prediction;
 
+import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.activities.jdbc.CopyRows;
 import dev.labelloop.activities.jdbc.Database;
@@ -112,14 +113,6 @@ public final class PredictionRepository {
       (row, context) ->
           new ShardResult(row.getInt("images"), row.getInt("boxes"), row.getInt("quarantined"));
 
-  private static final RowMapper<StoredImage> IMAGE =
-      (row, context) ->
-          new StoredImage(
-              Ids.image(row.getBytes("image_id")),
-              row.getString("path"),
-              row.getInt("width"),
-              row.getInt("height"));
-
   private final Database database;
 
   public PredictionRepository(Database database) {
@@ -172,7 +165,7 @@ public final class PredictionRepository {
                 .createQuery(SHARD_IMAGES)
                 .bind("campaign", shard.round().campaign().value())
                 .bind("shard", shard.shard())
-                .map(IMAGE)
+                .map(ImageRepository.IMAGE)
                 .list());
   }
 

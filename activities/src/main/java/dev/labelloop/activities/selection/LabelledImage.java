@@ -11,5 +11,4 @@ import java.util.List;
  * @param boxes its annotations
  * @param embedding float16 bits as in {@link PoolView#embedding}; empty if there is none
  */
-@SuppressWarnings("ArrayRecordComponent") // a feature buffer: never compared
 public record LabelledImage(ImageId image, List<LabelledBox> boxes, short[] embedding) {}
