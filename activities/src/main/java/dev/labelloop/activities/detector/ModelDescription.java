@@ -53,7 +53,10 @@ public record ModelDescription(
       JsonNode json = JSON.readTree(Files.readAllBytes(file));
       List<String> classes = new ArrayList<>();
       for (JsonNode entry : field(json, "classes", file)) {
-        classes.add(entry.isTextual() ? entry.asText() : entry.path("name").asText());
+        classes.add(className(entry, classes.size(), file));
+      }
+      if (classes.isEmpty()) {
+        throw new InvalidModelException(file + ": 'classes' is no list of names, or an empty one");
       }
       Map<String, String> provenance = new TreeMap<>();
       for (Map.Entry<String, JsonNode> entry : json.path("provenance").properties()) {
@@ -61,7 +64,7 @@ public record ModelDescription(
       }
       return new ModelDescription(
           field(json, "architecture", file).asText(),
-          field(field(json, "input", file), "width", file).asInt(),
+          side(field(json, "input", file), file),
           classes,
           json.path("random").asBoolean(false),
           json.path("weights").asText(WEIGHTS),
@@ -97,6 +100,31 @@ public record ModelDescription(
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file + ": free some space", e);
     }
+  }
+
+  /** An entry is a name, or an object with a name. */
+  private static String className(JsonNode entry, int index, Path file) {
+    String name = entry.isTextual() ? entry.asText() : entry.path("name").asText();
+    if (name.isBlank()) {
+      throw new InvalidModelException(file + ": class " + index + " of 'classes' has no name");
+    }
+    return name;
+  }
+
+  /** The side of the square input. */
+  private static int side(JsonNode input, Path file) {
+    JsonNode width = field(input, "width", file);
+    JsonNode height = field(input, "height", file);
+    if (!width.isInt() || width.asInt() <= 0 || !width.equals(height)) {
+      throw new InvalidModelException(
+          file
+              + ": 'input' is "
+              + width
+              + " × "
+              + height
+              + ", must be square, a whole number of pixels such as 416");
+    }
+    return width.asInt();
   }
 
   private static JsonNode field(JsonNode json, String name, Path file) {

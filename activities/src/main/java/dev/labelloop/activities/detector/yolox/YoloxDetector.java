@@ -9,10 +9,12 @@ import dev.labelloop.activities.detector.Inference;
 import dev.labelloop.activities.detector.ModelDescription;
 import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.detector.weights.Safetensors;
+import dev.labelloop.activities.detector.weights.Tensor;
 import dev.labelloop.activities.image.Letterbox;
 import dev.labelloop.activities.image.RgbImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /** YOLOX for inference: batch norm folded, one picture at a time, the fastest way on a CPU. */
 final class YoloxDetector implements Detector {
@@ -25,8 +27,10 @@ final class YoloxDetector implements Detector {
   YoloxDetector(ModelFiles files) {
     description = ModelDescription.read(files.description());
     network = YoloxFamily.network(description, files.description());
+    SortedMap<String, Tensor> tensors = Safetensors.read(files.weights());
+    network.requireFits(tensors, files.weights().toString()); // before the engine holds anything
     manager = NDManager.newBaseManager("PyTorch");
-    network.load(manager, Safetensors.read(files.weights()), files.weights().toString());
+    network.load(manager, tensors, files.weights().toString());
     decoder = new YoloxDecoder(network.classes(), description.input());
     pixels = new float[3 * description.input() * description.input()];
   }

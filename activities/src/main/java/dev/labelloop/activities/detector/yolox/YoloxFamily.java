@@ -104,9 +104,19 @@ public final class YoloxFamily implements DetectorFamily {
    * The network that a description tells of, without values.
    *
    * @param source names the description in errors
-   * @throws InvalidModelException if it is of another family or of no known size
+   * @throws InvalidModelException if it is of another family, of no known size, or has an input
+   *     that the network's strides do not divide
    */
   public static YoloxNetwork network(ModelDescription description, Path source) {
+    if (description.input() % YoloxNetwork.LARGEST_STRIDE != 0) {
+      throw new InvalidModelException(
+          source
+              + ": 'input' is "
+              + description.input()
+              + ", must be a multiple of "
+              + YoloxNetwork.LARGEST_STRIDE
+              + ", such as 416");
+    }
     String architecture = description.architecture();
     for (YoloxSize size : YoloxSize.ALL) {
       if (architecture.equals(NAME + "-" + size.name())) {

@@ -33,6 +33,9 @@ public final class YoloxNetwork {
   /** Pixels between neighbouring cells, by level. */
   public static final List<Integer> STRIDES = List.of(8, 16, 32);
 
+  /** What the input's side must be a multiple of. */
+  static final int LARGEST_STRIDE = 32;
+
   /** Columns before the classes: box and objectness. */
   public static final int BOX_COLUMNS = 5;
 
