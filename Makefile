@@ -5,7 +5,7 @@ DATA ?= ../shared/datasets
 MODELS ?= ../shared/models
 
 .DEFAULT_GOAL := help
-.PHONY: help format check test demo clean classes bench-prediction bench-training-step bench-training
+.PHONY: help format check test demo histories clean classes bench-prediction bench-training-step bench-training
 
 # A Java program with the test classes of a module, in the process environment of ./labelloop.
 THREADS ?= 2
@@ -31,6 +31,10 @@ demo: ## the whole loop on drawn scenes
 
 classes:
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath
+
+histories: ## record anew the histories that workflow code is replayed against
+	$(MVN) -q -pl workflows test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath
+	$(call java,workflows) dev.labelloop.campaign.HistoryRecorder workflows/src/test/resources/histories
 
 bench-prediction: classes ## images a second against ONNX Runtime; MODELS, THREADS, TURNS
 	$(call java,activities) dev.labelloop.activities.detector.yolox.PredictionBenchmark \

@@ -32,6 +32,7 @@ import dev.labelloop.trainingset.TrainingSetRef;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +62,7 @@ final class FakeStages
   final AtomicInteger mostInFlight = new AtomicInteger();
   final AtomicInteger collects = new AtomicInteger();
   final AtomicInteger reviewsClosed = new AtomicInteger();
+  private final Set<Integer> reviewed = new HashSet<>();
   private final Set<BatchId> open = ConcurrentHashMap.newKeySet();
 
   int knownClasses = 3;
@@ -139,10 +141,29 @@ final class FakeStages
 
   @Override
   public ReviewProgress collectReview(RoundId round) {
+    begin(round.number());
     if (collects.incrementAndGet() >= answeredFromCollect || answersAtOnce) {
       open.clear();
     }
     return progress();
+  }
+
+  private synchronized void begin(int round) {
+    reviewed.add(round);
+    notifyAll();
+  }
+
+  /**
+   * Returns once the campaign awaits the review of a round.
+   *
+   * <p>Asking the campaign instead, again and again, may meet it while it continues as new, which
+   * the in-memory server does not do at one stroke: the run before stays open, and days are no
+   * longer skipped.
+   */
+  synchronized void awaitReview(int round) throws InterruptedException {
+    while (!reviewed.contains(round)) {
+      wait();
+    }
   }
 
   @Override

@@ -1,0 +1,97 @@
+package dev.labelloop.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labelloop.core.CampaignName;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.review.ReviewComplete;
+import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What a campaign leaves on the server. The in-memory server has none of a real one's limits, so
+ * they are asserted here, far below them: 2 MB a payload, and 4,096 events, at which a real server
+ * asks to continue as new.
+ */
+@Timeout(60)
+class HistoryLimitsTest {
+  private static final int PAYLOAD_BYTES = 2048;
+  private static final int EVENTS = 4096;
+
+  /** As long as a name can be. */
+  private static final CampaignName NAME = new CampaignName("n".repeat(64));
+
+  private final FakeStages stages = new FakeStages();
+
+  @Test
+  void everyRunOfALargeCampaignIsSmall() throws Exception {
+    stages.shards = PredictionStage.GROUP + 1; // a full group, and the begin of another
+    stages.answersAtOnce = false;
+    stages.answeredFromCollect = 24 * 8; // hourly looks: round 1 waits for more than a week
+
+    List<WorkflowExecutionHistory> family = familyOf(2, CampaignWorkflowTest::result);
+
+    // 3 runs of the campaign; rounds 1 and 2 have 2 groups and 1 training each: 3 + 2 · 3
+    assertThat(family).hasSize(9).allSatisfy(HistoryLimitsTest::isSmall);
+  }
+
+  @Test
+  void messagesAndTheirAnswersAreSmall() throws Exception {
+    stages.answersAtOnce = false;
+
+    List<WorkflowExecutionHistory> family = familyOf(1, this::sendEveryMessage);
+
+    // 2 runs of the campaign, 1 group, 1 training
+    assertThat(family).hasSize(4).allSatisfy(HistoryLimitsTest::isSmall);
+  }
+
+  private void sendEveryMessage(CampaignWorkflow campaign) throws InterruptedException {
+    stages.awaitReview(1);
+    campaign.pause();
+    campaign.resume();
+    campaign.completeReview(batch(0));
+    campaign.reviewComplete(batch(1));
+    CampaignWorkflowTest.result(campaign);
+  }
+
+  private static ReviewComplete batch(int index) {
+    return new ReviewComplete(new RoundId(NAME, 1).batch(index));
+  }
+
+  private interface Story {
+    void tell(CampaignWorkflow campaign) throws InterruptedException;
+  }
+
+  private List<WorkflowExecutionHistory> familyOf(int rounds, Story story)
+      throws InterruptedException {
+    LoopSettings settings =
+        new LoopSettings(rounds, 0.99, Duration.ofDays(3), DeadlinePolicy.EXTEND, 0.01);
+    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
+      story.tell(CampaignWorkflowTest.begin(server, NAME, settings));
+      return Histories.family(server.getWorkflowClient(), NAME.workflowId());
+    }
+  }
+
+  private static void isSmall(WorkflowExecutionHistory run) {
+    String name = run.getWorkflowExecution().getWorkflowId();
+    assertThat(run.getEvents()).as(name).hasSizeBetween(5, EVENTS - 1);
+    assertThat(run.getEvents()).as(name).allSatisfy(HistoryLimitsTest::hasSmallPayloads);
+    assertThat(run.getEvents().get(0)).as(name).satisfies(HistoryLimitsTest::hasPayloads);
+  }
+
+  /** So that a search that finds none is not taken for small ones. */
+  private static void hasPayloads(HistoryEvent begin) {
+    assertThat(Histories.payloads(begin)).isNotEmpty();
+  }
+
+  private static void hasSmallPayloads(HistoryEvent event) {
+    assertThat(Histories.payloads(event))
+        .as(event.getEventType().name())
+        .allSatisfy(p -> assertThat(p.getSerializedSize()).isLessThan(PAYLOAD_BYTES));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.labelloop.campaign;
+
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Records the histories that {@link ReplayTest} replays, from the in-memory server.
+ *
+ * <p>Recording anew says that campaigns that run today may break: it is for a release that begins
+ * afresh, or to add a story. What is to run on is changed under {@code Workflow.getVersion}, and
+ * the old histories stay.
+ */
+final class HistoryRecorder {
+  /** The next window opens before the group ends. */
+  private static final int SHARDS = PredictionStage.WINDOW + 4;
+
+  private static final String CAMPAIGN = FakeStages.CAMPAIGN.workflowId();
+
+  private final Path folder;
+
+  private HistoryRecorder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Writes every story's histories into a folder: the one argument. */
+  public static void main(String[] args) throws Exception {
+    HistoryRecorder recorder = new HistoryRecorder(Files.createDirectories(Path.of(args[0])));
+    recorder.fromTheFirstRunToTheLast();
+    recorder.inTheMiddleOfTheReview();
+    recorder.finishedWhileTraining();
+  }
+
+  private void fromTheFirstRunToTheLast() throws IOException {
+    FakeStages stages = new FakeStages();
+    stages.holdoutToLabel = 20;
+    stages.shards = SHARDS;
+    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
+      CampaignWorkflowTest.result(CampaignWorkflowTest.begin(server, settings()));
+      List<WorkflowExecutionHistory> runs = Histories.runs(server.getWorkflowClient(), CAMPAIGN);
+      write("campaign-prepare", runs.get(0));
+      write("campaign-round", runs.get(1));
+      write("campaign-last-round", runs.get(2));
+      write("prediction-group", last(server, CAMPAIGN + "/r1/predict/g0"));
+      write("training", last(server, CAMPAIGN + "/r1/train"));
+    }
+  }
+
+  private void inTheMiddleOfTheReview() throws Exception {
+    FakeStages stages = new FakeStages();
+    stages.answersAtOnce = false;
+    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
+      CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
+      stages.awaitReview(1);
+      campaign.reviewComplete(CampaignWorkflowTest.batch(7, 0)); // of a round to come
+      server.sleep(Duration.ofMinutes(150)); // two looks
+      campaign.pause();
+      campaign.resume();
+      campaign.completeReview(CampaignWorkflowTest.batch(1, 0));
+      write("campaign-awaiting-review", last(server, CAMPAIGN));
+    }
+  }
+
+  private void finishedWhileTraining() throws Exception {
+    FakeStages stages = new FakeStages();
+    stages.trainForever = true;
+    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
+      CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
+      stages.training.await();
+      campaign.finish();
+      CampaignWorkflowTest.result(campaign);
+      write("campaign-finished", last(server, CAMPAIGN));
+      write("training-cancelled", last(server, CAMPAIGN + "/r1/train"));
+    }
+  }
+
+  private static LoopSettings settings() {
+    return new LoopSettings(2, 0.9, Duration.ofDays(3), DeadlinePolicy.CLOSE, 0.01);
+  }
+
+  private static WorkflowExecutionHistory last(TestWorkflowEnvironment server, String workflowId) {
+    return server.getWorkflowClient().fetchHistory(workflowId);
+  }
+
+  private void write(String name, WorkflowExecutionHistory history) throws IOException {
+    Files.writeString(folder.resolve(name + ".json"), history.toJson(true) + "\n");
+  }
+}
