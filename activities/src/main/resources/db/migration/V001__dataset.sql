@@ -29,6 +29,15 @@ create table image (
   check (holdout = (ordinal is null))
 );
 
+-- Files with the bytes of a registered image; label files may name any of them.
+create table duplicate_file (
+  campaign text not null,
+  file text not null,
+  image_id bytea not null,
+  primary key (campaign, file),
+  foreign key (campaign, image_id) references image
+);
+
 create table quarantine (
   campaign text not null references campaign,
   file text not null,

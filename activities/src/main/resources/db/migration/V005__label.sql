@@ -6,14 +6,19 @@ create table annotation (
   version int not null check (version > 0),
   round int not null,
   maker text not null,
-  boxes bytea not null,
+  -- Null takes the label back: the person skips the image after all.
+  boxes bytea,
+  box_count int not null,
   primary key (campaign, image_id, version)
 );
 
 create view current_annotation as
-  select distinct on (campaign, image_id) *
-  from annotation
-  order by campaign, image_id, version desc;
+  select campaign, image_id, version, round, maker, boxes, box_count
+  from annotation a
+  where boxes is not null
+    and not exists (select from annotation later
+      where later.campaign = a.campaign and later.image_id = a.image_id
+        and later.version > a.version);
 
 create table pseudo_label (
   campaign text not null references campaign,

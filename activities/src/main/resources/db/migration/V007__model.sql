@@ -1,7 +1,9 @@
 create table initial_model (
   campaign text primary key references campaign,
   model text not null,
-  known_classes int not null
+  known_classes int not null,
+  -- The model's model.json: architecture, classes, provenance.
+  description jsonb not null
 );
 
 -- Attempts are fenced: only the newest may store the challenger.
@@ -18,6 +20,8 @@ create table challenger (
   model text not null,
   training_set text not null,
   parent text not null,
+  attempt int not null,
+  description jsonb not null,
   stored_at timestamptz not null default now(),
   primary key (campaign, round)
 );

@@ -1,12 +1,8 @@
 package dev.labelloop.worker;
 
 import dev.labelloop.activities.dataset.ImageRepository;
-import dev.labelloop.activities.dataset.StoredImage;
-import dev.labelloop.activities.format.BoxLabel;
-import dev.labelloop.activities.format.ImageLabels;
-import dev.labelloop.activities.format.ImportChecks;
+import dev.labelloop.activities.dataset.TruthFile;
 import dev.labelloop.activities.format.InvalidLabelsException;
-import dev.labelloop.activities.format.coco.CocoImporter;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.ReviewTool;
@@ -22,7 +18,6 @@ import dev.labelloop.core.ImageId;
 import dev.labelloop.label.LabelledBox;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,31 +68,11 @@ final class ReviewTools {
       throw badTruth(
           "review.truth is missing: the simulated reviewer answers from that file", null);
     }
-    Map<String, List<LabelledBox>> byPath = new HashMap<>();
     try {
-      new CocoImporter()
-          .read(Path.of(file), new ImportChecks(null, spec.classes()))
-          .images()
-          .forEach(image -> byPath.put(image.path(), boxes(image)));
+      return TruthFile.readKnown(Path.of(file), images.byPath(spec.name()), spec.classes());
     } catch (InvalidLabelsException e) {
       throw badTruth(String.valueOf(e.getMessage()), e);
     }
-    Map<ImageId, List<LabelledBox>> truth = new HashMap<>();
-    for (StoredImage image : images.all(spec.name())) {
-      List<LabelledBox> boxes = byPath.get(image.path());
-      if (boxes != null) {
-        truth.put(image.id(), boxes);
-      }
-    }
-    return truth;
-  }
-
-  /** What a reviewer would draw: regions to be ignored are no objects. */
-  private static List<LabelledBox> boxes(ImageLabels image) {
-    return image.boxes().stream()
-        .filter(label -> !label.ignore())
-        .map((BoxLabel label) -> new LabelledBox(label.box(), label.classIndex()))
-        .toList();
   }
 
   private static RuntimeException badTruth(String message, @Nullable Throwable cause) {

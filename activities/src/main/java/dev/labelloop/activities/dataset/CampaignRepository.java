@@ -5,6 +5,7 @@ import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.CampaignName;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Campaigns and their specifications. */
 public final class CampaignRepository {
@@ -17,7 +18,6 @@ public final class CampaignRepository {
   private static final String INSERT_CLASS =
       """
       insert into class (campaign, class_index, name) values (:campaign, :index, :name)
-      on conflict do nothing
       """;
 
   private static final String SPEC = "select spec::text from campaign where name = :name";
@@ -38,19 +38,15 @@ public final class CampaignRepository {
   public void create(CampaignSpec spec) {
     database.useTransaction(
         handle -> {
-          handle
-              .createUpdate(INSERT)
-              .bind("name", spec.name().value())
-              .bind("spec", SpecJson.write(spec))
-              .bind("hash", SpecJson.hash(spec))
-              .execute();
-          for (int i = 0; i < spec.classes().size(); i++) {
-            handle
-                .createUpdate(INSERT_CLASS)
-                .bind("campaign", spec.name().value())
-                .bind("index", i)
-                .bind("name", spec.classes().get(i))
-                .execute();
+          int inserted =
+              handle
+                  .createUpdate(INSERT)
+                  .bind("name", spec.name().value())
+                  .bind("spec", SpecJson.write(spec))
+                  .bind("hash", SpecJson.hash(spec))
+                  .execute();
+          if (inserted == 1) {
+            insertClasses(handle, spec);
           }
         });
     CampaignSpec stored = spec(spec.name());
@@ -68,6 +64,17 @@ public final class CampaignRepository {
                       + SpecJson.value(spec, key)
                       + ": take the change back, or give the campaign another name");
             });
+  }
+
+  private static void insertClasses(Handle handle, CampaignSpec spec) {
+    for (int i = 0; i < spec.classes().size(); i++) {
+      handle
+          .createUpdate(INSERT_CLASS)
+          .bind("campaign", spec.name().value())
+          .bind("index", i)
+          .bind("name", spec.classes().get(i))
+          .execute();
+    }
   }
 
   /** The specification, if the campaign is stored. */

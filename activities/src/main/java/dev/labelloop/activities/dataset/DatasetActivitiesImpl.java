@@ -59,6 +59,8 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
   private static ImageRepository.Dataset dataset(CampaignSpec spec, FolderScan.Result found) {
     Map<String, String> quarantine = new TreeMap<>();
     found.quarantine().forEach(q -> quarantine.put(q.path(), q.reason()));
+    Map<String, ImageId> duplicates = new TreeMap<>();
+    found.duplicates().forEach(d -> duplicates.put(d.path(), d.image()));
     String file = spec.holdout().file();
     Map<ImageId, List<LabelledBox>> truth =
         file == null
@@ -85,9 +87,10 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
             holdout.size(),
             file == null ? holdout.size() : 0,
             quarantine.size(),
-            found.duplicates().size(),
+            duplicates.size(),
             shardSize(spec, pool.size()));
-    return new ImageRepository.Dataset(summary, pool, holdout, truth, "file " + file, quarantine);
+    return new ImageRepository.Dataset(
+        summary, pool, holdout, truth, "file " + file, quarantine, duplicates);
   }
 
   /** Every image under every path it lies at; a label file may name any of them. */
@@ -109,13 +112,14 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
 
   private static Set<ImageId> drawn(CampaignSpec spec, List<StoredImage> all) {
     Double fraction = spec.holdout().fraction();
-    int size = (int) Math.ceil((fraction == null ? 0 : fraction) * all.size());
+    int size = Share.of(all.size(), fraction == null ? 0 : fraction);
     return Set.copyOf(
         all.stream()
             .map(StoredImage::id)
             .sorted(
                 Comparator.comparingDouble(
-                    id -> Draws.uniform(spec.training().seed(), "holdout", id)))
+                        (ImageId id) -> Draws.uniform(spec.training().seed(), "holdout", id))
+                    .thenComparing(id -> id))
             .limit(size)
             .toList());
   }

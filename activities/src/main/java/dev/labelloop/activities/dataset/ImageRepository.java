@@ -35,9 +35,12 @@ public final class ImageRepository {
 
   private static final String INSERT_ANNOTATION =
       """
-      insert into annotation (campaign, image_id, version, round, maker, boxes)
-      values (:campaign, :image, 1, 0, :maker, :boxes)
+      insert into annotation (campaign, image_id, version, round, maker, boxes, box_count)
+      values (:campaign, :image, 1, 0, :maker, :boxes, :count)
       """;
+
+  private static final String INSERT_DUPLICATE =
+      "insert into duplicate_file (campaign, file, image_id) values (:campaign, :file, :image)";
 
   private static final String INSERT_QUARANTINE =
       """
@@ -64,9 +67,20 @@ public final class ImageRepository {
       """
       select image_id, path, width, height from image i
       where campaign = :campaign and not holdout
-        and not exists (select from annotation a
-          where a.campaign = i.campaign and a.image_id = i.image_id)
+        and not exists (select from current_annotation a
+          where a.campaign = :campaign and a.image_id = i.image_id)
+        and not exists (select from quarantine q
+          where q.campaign = :campaign and q.file = i.path)
       order by image_id
+      """;
+
+  private static final String BY_PATH =
+      """
+      select image_id, path, width, height from image where campaign = :campaign
+      union all
+      select image_id, file, width, height from duplicate_file join image using (campaign, image_id)
+      where campaign = :campaign
+      order by path
       """;
 
   /** Reads image_id, path, width, height. */
@@ -111,6 +125,7 @@ public final class ImageRepository {
    * @param truth the holdout's boxes where a file gave them; empty where people label it first
    * @param truthMaker names that file
    * @param quarantine reasons by file
+   * @param duplicates further files of an image
    */
   public record Dataset(
       DatasetSummary summary,
@@ -118,7 +133,8 @@ public final class ImageRepository {
       List<StoredImage> holdout,
       Map<ImageId, List<LabelledBox>> truth,
       String truthMaker,
-      Map<String, String> quarantine) {}
+      Map<String, String> quarantine,
+      Map<String, ImageId> duplicates) {}
 
   /** Stores everything, or leaves everything as another attempt has stored it. */
   public void insertIfAbsent(CampaignName campaign, Dataset dataset) {
@@ -142,16 +158,9 @@ public final class ImageRepository {
                 .quarantine()
                 .forEach((file, reason) -> insertQuarantine(handle, campaign, file, reason));
             dataset
-                .truth()
-                .forEach(
-                    (image, boxes) ->
-                        handle
-                            .createUpdate(INSERT_ANNOTATION)
-                            .bind("campaign", campaign.value())
-                            .bind("image", Ids.bytes(image))
-                            .bind("maker", dataset.truthMaker())
-                            .bind("boxes", PackedBoxes.ofLabels(boxes))
-                            .execute());
+                .duplicates()
+                .forEach((file, image) -> insertDuplicate(handle, campaign, file, image));
+            insertTruth(handle, campaign, dataset);
           }
         });
   }
@@ -166,6 +175,31 @@ public final class ImageRepository {
           }
           dataset.holdout().forEach(image -> row(rows, campaign, image, CopyRows.none(), true));
         });
+  }
+
+  private static void insertDuplicate(
+      Handle handle, CampaignName campaign, String file, ImageId image) {
+    handle
+        .createUpdate(INSERT_DUPLICATE)
+        .bind("campaign", campaign.value())
+        .bind("file", file)
+        .bind("image", Ids.bytes(image))
+        .execute();
+  }
+
+  private static void insertTruth(Handle handle, CampaignName campaign, Dataset dataset) {
+    dataset
+        .truth()
+        .forEach(
+            (image, boxes) ->
+                handle
+                    .createUpdate(INSERT_ANNOTATION)
+                    .bind("campaign", campaign.value())
+                    .bind("image", Ids.bytes(image))
+                    .bind("maker", dataset.truthMaker())
+                    .bind("boxes", PackedBoxes.ofLabels(boxes))
+                    .bind("count", boxes.size())
+                    .execute());
   }
 
   private static void row(
@@ -216,7 +250,7 @@ public final class ImageRepository {
     return list(HOLDOUT, campaign);
   }
 
-  /** Pool images that no person has labelled, sorted by id. */
+  /** Pool images that no person has labelled and that can be read, sorted by id. */
   public List<StoredImage> unlabelledPool(CampaignName campaign) {
     return list(UNLABELLED, campaign);
   }
@@ -224,6 +258,11 @@ public final class ImageRepository {
   /** All images, sorted by id. */
   public List<StoredImage> all(CampaignName campaign) {
     return list(ALL, campaign);
+  }
+
+  /** All images by every path that they lie at. */
+  public List<StoredImage> byPath(CampaignName campaign) {
+    return list(BY_PATH, campaign);
   }
 
   private List<StoredImage> list(String query, CampaignName campaign) {

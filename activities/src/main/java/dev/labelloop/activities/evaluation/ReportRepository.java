@@ -12,10 +12,7 @@ import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.dataset.DatasetSummary;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** Reads everything that a person is told about a campaign, in one snapshot. */
@@ -25,8 +22,6 @@ public final class ReportRepository {
 
   private static final int QUARANTINE = 100;
 
-  private static final String MODEL = "model";
-
   private static final String ROUNDS =
       """
       select r.*, l.reason from round_record r
@@ -34,25 +29,43 @@ public final class ReportRepository {
       where campaign = :campaign order by round
       """;
 
-  /** The newest round whose pseudo-labels stand; earlier ones are history. */
-  private static final String PSEUDO =
+  /**
+   * Where the pool's labels come from. Of the pseudo-labels, those of the newest round stand;
+   * earlier ones are history.
+   */
+  private static final String LABELLED =
       """
-      select p.image_id, i.path, i.width, i.height, 'model' as maker, p.boxes
-      from pseudo_label p join image i using (campaign, image_id)
-      where campaign = :campaign
-        and round = (select max(round) from label_result where campaign = :campaign)
-        and not exists (select from annotation a
-          where a.campaign = p.campaign and a.image_id = p.image_id)
-      order by p.image_id
+      with labelled as (
+        select a.image_id, a.maker, a.boxes, a.box_count, false as by_model
+        from current_annotation a join image i using (campaign, image_id)
+        where campaign = :campaign and not holdout
+        union all
+        select p.image_id, 'model', p.boxes, p.box_count, true
+        from pseudo_label p
+        where campaign = :campaign
+          and round = (select max(round) from label_result where campaign = :campaign)
+          and not exists (select from current_annotation a
+            where a.campaign = :campaign and a.image_id = p.image_id))
       """;
 
-  private static final String ANNOTATED =
-      """
-      select a.image_id, i.path, i.width, i.height, a.maker, a.boxes
-      from current_annotation a join image i using (campaign, image_id)
-      where a.campaign = :campaign and not i.holdout
-      order by a.image_id
-      """;
+  private static final String ORIGINS =
+      LABELLED
+          + """
+          select maker, count(*) as images, sum(box_count) as boxes from labelled
+          group by by_model, maker order by by_model, maker
+          """;
+
+  /** Ids are hashes: the first of them are a fair sample. */
+  private static final String SAMPLE =
+      LABELLED
+          + """
+          select image_id, path, width, height, maker, boxes
+          from (select *, row_number() over (partition by by_model order by image_id) as place
+            from labelled where box_count > 0) shown
+          join image using (image_id)
+          where campaign = :campaign and place <= :most
+          order by by_model, place
+          """;
 
   private static final String QUARANTINED =
       "select file, reason from quarantine where campaign = :campaign order by file limit :most";
@@ -70,21 +83,17 @@ public final class ReportRepository {
 
   /** The report as of now. */
   public CampaignReport report(CampaignSpec spec, DatasetSummary dataset) {
-    return database.inTransaction(
-        handle -> {
-          List<Picture> labelled = new ArrayList<>(pictures(handle, ANNOTATED, spec));
-          List<Picture> pseudo = pictures(handle, PSEUDO, spec);
-          labelled.addAll(pseudo);
-          return new CampaignReport(
-              spec.name().value(),
-              spec.classes(),
-              dataset,
-              spec.review().tool(),
-              rounds(handle, spec.name()),
-              origins(labelled),
-              sample(labelled),
-              quarantine(handle, spec.name()));
-        });
+    return database.inSnapshot(
+        handle ->
+            new CampaignReport(
+                spec.name().value(),
+                spec.classes(),
+                dataset,
+                spec.review().tool(),
+                rounds(handle, spec.name()),
+                origins(handle, spec.name()),
+                sample(handle, spec),
+                quarantine(handle, spec.name())));
   }
 
   private static List<Round> rounds(Handle handle, CampaignName campaign) {
@@ -108,10 +117,22 @@ public final class ReportRepository {
         .list();
   }
 
-  private static List<Picture> pictures(Handle handle, String query, CampaignSpec spec) {
+  private static List<Origin> origins(Handle handle, CampaignName campaign) {
     return handle
-        .createQuery(query)
+        .createQuery(ORIGINS)
+        .bind("campaign", campaign.value())
+        .map(
+            (row, context) ->
+                new Origin(row.getString("maker"), row.getInt("images"), row.getInt("boxes")))
+        .list();
+  }
+
+  /** Pictures with boxes, people's first. */
+  private static List<Picture> sample(Handle handle, CampaignSpec spec) {
+    return handle
+        .createQuery(SAMPLE)
         .bind("campaign", spec.name().value())
+        .bind("most", PICTURES)
         .map(
             (row, context) ->
                 new Picture(
@@ -122,34 +143,6 @@ public final class ReportRepository {
                     row.getString("maker"),
                     PackedBoxes.labels(row.getBytes("boxes"))))
         .list();
-  }
-
-  private static List<Origin> origins(List<Picture> labelled) {
-    Map<String, int[]> counts = new TreeMap<>();
-    for (Picture picture : labelled) {
-      int[] count = counts.computeIfAbsent(picture.maker(), maker -> new int[2]);
-      count[0]++;
-      count[1] += picture.boxes().size();
-    }
-    List<Origin> origins = new ArrayList<>();
-    counts.forEach((maker, n) -> origins.add(new Origin(maker, n[0], n[1])));
-    return origins;
-  }
-
-  /** Evenly spread pictures with boxes, people's first. */
-  private static List<Picture> sample(List<Picture> labelled) {
-    List<Picture> shown = new ArrayList<>();
-    for (boolean byModel : new boolean[] {false, true}) {
-      List<Picture> all =
-          labelled.stream()
-              .filter(p -> p.maker().equals(MODEL) == byModel && !p.boxes().isEmpty())
-              .toList();
-      int n = Math.min(PICTURES, all.size());
-      for (int i = 0; i < n; i++) {
-        shown.add(all.get((int) ((long) i * all.size() / n)));
-      }
-    }
-    return shown;
   }
 
   private static List<Quarantined> quarantine(Handle handle, CampaignName campaign) {

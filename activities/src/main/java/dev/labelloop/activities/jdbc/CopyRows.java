@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * Writes PostgreSQL's binary COPY format: a signature, then for each row the number of columns and
  * for each column its length and value (PostgreSQL manual, COPY, "Binary Format").
  */
-public final class CopyRows implements AutoCloseable {
+public final class CopyRows {
   private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', -1, '\r', '\n', 0};
   private static final int NO_FLAGS = 0;
   private static final int NO_EXTENSION = 0;
@@ -87,11 +87,6 @@ public final class CopyRows implements AutoCloseable {
 
   void end() throws IOException {
     out.writeShort(END);
-    out.flush();
-  }
-
-  @Override
-  public void close() throws IOException {
     out.flush();
   }
 }

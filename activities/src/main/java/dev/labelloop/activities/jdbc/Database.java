@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
@@ -35,7 +36,12 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setPoolName("labelloop");
     pool = new HikariDataSource(config);
-    Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+    try {
+      Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
     jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
   }
 
@@ -49,6 +55,11 @@ public final class Database implements AutoCloseable {
     jdbi.useTransaction(work::accept);
   }
 
+  /** Reads in one transaction that sees the database as it was at its first query. */
+  public <T> T inSnapshot(Function<Handle, T> work) {
+    return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work::apply);
+  }
+
   /**
    * Writes rows by binary COPY on the handle's own transaction.
    *
@@ -56,12 +67,17 @@ public final class Database implements AutoCloseable {
    */
   public static void copy(Handle handle, String columns, Consumer<CopyRows> rows) {
     try (PGCopyOutputStream out =
-            new PGCopyOutputStream(
-                handle.getConnection().unwrap(PGConnection.class),
-                "copy " + columns + " from stdin (format binary)",
-                COPY_BUFFER);
-        CopyRows writer = new CopyRows(out)) {
-      rows.accept(writer);
+        new PGCopyOutputStream(
+            handle.getConnection().unwrap(PGConnection.class),
+            "copy " + columns + " from stdin (format binary)",
+            COPY_BUFFER)) {
+      CopyRows writer = new CopyRows(out);
+      try {
+        rows.accept(writer);
+      } catch (RuntimeException e) {
+        out.cancelCopy(); // else closing would end it as if all were there
+        throw e;
+      }
       writer.end();
     } catch (SQLException | IOException e) {
       throw new UncheckedIOException(

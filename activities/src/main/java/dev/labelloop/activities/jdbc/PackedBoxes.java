@@ -17,6 +17,7 @@ import java.util.List;
 public final class PackedBoxes {
   private static final byte DETECTIONS = 1;
   private static final byte LABELS = 2;
+  private static final int MOST_CLASSES = 1 << Short.SIZE;
   private static final int DETECTION_BYTES = Short.BYTES + 5 * Float.BYTES;
   private static final int LABEL_BYTES = Integer.BYTES + 4 * Double.BYTES;
 
@@ -26,6 +27,10 @@ public final class PackedBoxes {
   public static byte[] ofDetections(List<Detection> detections) {
     ByteBuffer out = ByteBuffer.allocate(1 + detections.size() * DETECTION_BYTES).put(DETECTIONS);
     for (Detection d : detections) {
+      if (d.classIndex() >= MOST_CLASSES) {
+        throw new IllegalArgumentException(
+            "class index " + d.classIndex() + " is not below " + MOST_CLASSES);
+      }
       out.putShort((short) d.classIndex())
           .putFloat((float) d.confidence())
           .putFloat((float) d.box().x())

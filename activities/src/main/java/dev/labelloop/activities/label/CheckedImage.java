@@ -1,5 +1,6 @@
 package dev.labelloop.activities.label;
 
+import dev.labelloop.activities.prediction.PredictedImage;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.labelloop.activities.label;
 
 import dev.labelloop.activities.label.LabelRepository.PseudoLabels;
+import dev.labelloop.activities.prediction.PredictedImage;
 import dev.labelloop.label.LabelResult;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;

@@ -2,6 +2,7 @@ package dev.labelloop.activities.label;
 
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.label.FixedPseudoLabels.Acceptance;
+import dev.labelloop.activities.prediction.PredictedImage;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignSpec;
@@ -40,20 +41,21 @@ public final class LabelActivitiesImpl implements LabelActivities {
   public LabelResult acceptLabels(RoundId round) {
     if (labels.find(round).isEmpty()) {
       Optional<ModelId> model = predictions.modelOf(round);
-      CampaignSpec.PseudoLabels wanted = campaigns.spec(round.campaign()).pseudoLabels();
-      boolean possible = wanted.mode() == PseudoLabelMode.FIXED && model.isPresent();
-      Acceptance acceptance =
-          possible
-              ? new FixedPseudoLabels(wanted.threshold(), wanted.precision())
-                  .accept(
-                      sample(round),
-                      predictions.pool(round).entrySet().stream()
-                          .map(e -> new PredictedImage(e.getKey(), e.getValue())))
-              : FixedPseudoLabels.off();
+      Acceptance acceptance = model.isPresent() ? accept(round) : FixedPseudoLabels.off();
       labels.insertIfAbsent(
           round, acceptance.result(), model.map(ModelId::value).orElse(""), acceptance.labels());
     }
     return labels.find(round).orElseThrow();
+  }
+
+  private Acceptance accept(RoundId round) {
+    CampaignSpec.PseudoLabels wanted = campaigns.spec(round.campaign()).pseudoLabels();
+    if (wanted.mode() == PseudoLabelMode.OFF) {
+      return FixedPseudoLabels.off();
+    }
+    FixedPseudoLabels rule = new FixedPseudoLabels(wanted.threshold(), wanted.precision());
+    List<CheckedImage> sample = sample(round);
+    return predictions.readPool(round, pool -> rule.accept(sample, pool));
   }
 
   /** The verify images that people have answered. */

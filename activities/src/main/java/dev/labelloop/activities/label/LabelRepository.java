@@ -1,5 +1,6 @@
 package dev.labelloop.activities.label;
 
+import dev.labelloop.activities.jdbc.CopyRows;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.activities.jdbc.PackedBoxes;
@@ -30,11 +31,8 @@ public final class LabelRepository {
       on conflict do nothing
       """;
 
-  private static final String INSERT_PSEUDO =
-      """
-      insert into pseudo_label (campaign, round, image_id, model, boxes, box_count, ignore_regions)
-      values (:campaign, :round, :image, :model, :boxes, :count, :ignore)
-      """;
+  private static final String PSEUDO_ROWS =
+      "pseudo_label (campaign, round, image_id, model, boxes, box_count, ignore_regions)";
 
   private static final String PSEUDO =
       """
@@ -101,22 +99,24 @@ public final class LabelRepository {
                   .bind("accepted", result.accepted())
                   .bind("reason", result.reason())
                   .execute();
-          if (inserted == 1 && !labels.isEmpty()) {
-            var batch = handle.prepareBatch(INSERT_PSEUDO);
-            for (PseudoLabels image : labels) {
-              batch
-                  .bind("campaign", round.campaign().value())
-                  .bind("round", round.number())
-                  .bind("image", Ids.bytes(image.image()))
-                  .bind("model", model)
-                  .bind("boxes", PackedBoxes.ofLabels(image.boxes()))
-                  .bind("count", image.boxes().size())
-                  .bind("ignore", PackedBoxes.ofLabels(image.ignore()))
-                  .add();
-            }
-            batch.execute();
+          if (inserted == 1) {
+            Database.copy(
+                handle,
+                PSEUDO_ROWS,
+                rows -> labels.forEach(image -> row(rows, round, model, image)));
           }
         });
+  }
+
+  private static void row(CopyRows rows, RoundId round, String model, PseudoLabels image) {
+    rows.row(
+        CopyRows.text(round.campaign().value()),
+        CopyRows.int4(round.number()),
+        CopyRows.bytes(Ids.bytes(image.image())),
+        CopyRows.text(model),
+        CopyRows.bytes(PackedBoxes.ofLabels(image.boxes())),
+        CopyRows.int4(image.boxes().size()),
+        CopyRows.bytes(PackedBoxes.ofLabels(image.ignore())));
   }
 
   /** The round's pseudo-labels, sorted by image. */

@@ -9,10 +9,13 @@ import dev.labelloop.activities.detector.InvalidModelException;
 import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.heartbeat.Heartbeat;
 import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.activities.image.ImageRejectedException;
 import dev.labelloop.activities.storage.ImageStore;
 import dev.labelloop.activities.storage.ModelStore;
 import dev.labelloop.activities.training.FolderCheckpoints;
+import dev.labelloop.activities.training.Progress;
 import dev.labelloop.activities.training.TrainingData;
+import dev.labelloop.activities.training.TrainingFailedException;
 import dev.labelloop.activities.trainingset.TrainingSetRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.CampaignName;
@@ -22,7 +25,6 @@ import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.model.InitialModelResult;
 import dev.labelloop.model.ModelActivities;
-import dev.labelloop.model.TrainingProgress;
 import dev.labelloop.model.TrainingRequest;
 import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
@@ -71,7 +73,7 @@ public final class ModelActivitiesImpl implements ModelActivities {
                 return new InitialModelResult(
                     store.put(initial.files()), initial.knownClasses().size());
               });
-      models.insertInitial(campaign, result);
+      models.insertInitial(campaign, result, description(result.model()));
     }
     return models.initial(campaign).orElseThrow();
   }
@@ -88,8 +90,7 @@ public final class ModelActivitiesImpl implements ModelActivities {
               spec.training().seed(),
               folder);
     } catch (InvalidModelException | IllegalArgumentException e) {
-      throw ApplicationFailure.newNonRetryableFailureWithCause(
-          e.getMessage(), FinalFailure.BAD_MODEL, e);
+      throw last(FinalFailure.BAD_MODEL, e);
     }
   }
 
@@ -100,47 +101,60 @@ public final class ModelActivitiesImpl implements ModelActivities {
   @Override
   public ModelId trainModel(TrainingRequest request) {
     RoundId round = request.round();
-    return models.challenger(round).orElseGet(() -> train(request));
+    ModelId challenger = models.challenger(round).orElseGet(() -> train(request));
+    delete(store.checkpoints(round)); // here, for an attempt may die between storing and this
+    return challenger;
   }
 
   private ModelId train(TrainingRequest request) {
     RoundId round = request.round();
     int attempt = models.beginAttempt(round);
-    CampaignSpec spec = campaigns.spec(round.campaign());
-    FolderCheckpoints checkpoints = new FolderCheckpoints(store.checkpoints(round));
     try (Heartbeat heartbeat = Heartbeat.start()) {
-      long start = System.nanoTime();
-      int[] first = {-1};
-      ModelId trained =
-          inTemporaryFolder(
-              folder ->
-                  store.put(
-                      DetectorFamilies.named(spec.model().family())
-                          .train(
-                              store.get(request.start()),
-                              data(round, spec),
-                              spec.trainingSpec(),
-                              checkpoints,
-                              (step, steps, loss) -> {
-                                if (first[0] < 0) {
-                                  first[0] = step - 1;
-                                }
-                                double seconds = (System.nanoTime() - start) / 1e9;
-                                heartbeat.note(
-                                    new TrainingProgress(
-                                        step, steps, loss, seconds / (step - first[0])));
-                              },
-                              folder)));
-      if (!models.insertChallenger(request, attempt, trained)) {
+      ModelId trained = store.put(train(request, attempt, new StepNotes(heartbeat)));
+      if (!models.insertChallenger(request, attempt, trained, description(trained))) {
         throw ApplicationFailure.newFailure(
             "a newer attempt trains round " + round + "; this one ends", "Superseded");
       }
+      return models.challenger(round).orElseThrow();
     } catch (InvalidModelException e) {
-      throw ApplicationFailure.newNonRetryableFailureWithCause(
-          e.getMessage(), FinalFailure.BAD_MODEL, e);
+      throw last(FinalFailure.BAD_MODEL, e);
+    } catch (ImageRejectedException e) {
+      throw last(FinalFailure.BAD_DATASET, e);
+    } catch (TrainingFailedException e) {
+      throw last(FinalFailure.BAD_SPECIFICATION, e);
     }
-    delete(checkpoints.folder());
-    return models.challenger(round).orElseThrow();
+  }
+
+  /** Trains beside the checkpoints, in a folder that no other attempt writes to. */
+  private ModelFiles train(TrainingRequest request, int attempt, Progress progress) {
+    RoundId round = request.round();
+    CampaignSpec spec = campaigns.spec(round.campaign());
+    FolderCheckpoints checkpoints = new FolderCheckpoints(store.checkpoints(round));
+    Path folder = checkpoints.folder().resolve("attempt-" + attempt);
+    create(folder);
+    return DetectorFamilies.named(spec.model().family())
+        .train(
+            store.get(request.start()),
+            data(round, spec),
+            spec.trainingSpec(),
+            checkpoints,
+            progress,
+            folder);
+  }
+
+  private static ApplicationFailure last(String type, RuntimeException cause) {
+    return ApplicationFailure.newNonRetryableFailureWithCause(
+        String.valueOf(cause.getMessage()), type, cause);
+  }
+
+  /** The stored {@code model.json}; its provenance is that of the first who stored the model. */
+  private String description(ModelId model) {
+    Path file = store.get(model).description();
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
   }
 
   private TrainingData data(RoundId round, CampaignSpec spec) {
@@ -172,7 +186,18 @@ public final class ModelActivitiesImpl implements ModelActivities {
     }
   }
 
+  private static void create(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make the folder " + folder, e);
+    }
+  }
+
   private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
         Files.delete(path);

@@ -15,8 +15,8 @@ public final class ModelRepository {
 
   private static final String INSERT_INITIAL =
       """
-      insert into initial_model (campaign, model, known_classes)
-      values (:campaign, :model, :known)
+      insert into initial_model (campaign, model, known_classes, description)
+      values (:campaign, :model, :known, :description::jsonb)
       on conflict do nothing
       """;
 
@@ -38,8 +38,9 @@ public final class ModelRepository {
 
   private static final String INSERT_CHALLENGER =
       """
-      insert into challenger (campaign, round, model, training_set, parent)
-      values (:campaign, :round, :model, :trainingSet, :parent)
+      insert into challenger (campaign, round, model, training_set, parent, attempt, description)
+      values (:campaign, :round, :model, :trainingSet, :parent, :attempt, :description::jsonb)
+      on conflict do nothing
       """;
 
   private final Database database;
@@ -62,8 +63,12 @@ public final class ModelRepository {
                 .findOne());
   }
 
-  /** Stores the initial model, or leaves the one that is stored. */
-  public void insertInitial(CampaignName campaign, InitialModelResult initial) {
+  /**
+   * Stores the initial model, or leaves the one that is stored.
+   *
+   * @param description its {@code model.json}
+   */
+  public void insertInitial(CampaignName campaign, InitialModelResult initial, String description) {
     database.useTransaction(
         handle ->
             handle
@@ -71,6 +76,7 @@ public final class ModelRepository {
                 .bind("campaign", campaign.value())
                 .bind("model", initial.model().value())
                 .bind("known", initial.knownClasses())
+                .bind("description", description)
                 .execute());
   }
 
@@ -101,11 +107,14 @@ public final class ModelRepository {
   }
 
   /**
-   * Stores the round's challenger, unless a newer attempt has begun.
+   * Stores the round's challenger, unless a newer attempt has begun. A challenger that is stored
+   * already stays.
    *
-   * @return whether it is stored
+   * @param description the model's {@code model.json}
+   * @return whether the attempt is the newest
    */
-  public boolean insertChallenger(TrainingRequest request, int attempt, ModelId model) {
+  public boolean insertChallenger(
+      TrainingRequest request, int attempt, ModelId model, String description) {
     RoundId round = request.round();
     return database.inTransaction(
         handle -> {
@@ -126,6 +135,8 @@ public final class ModelRepository {
               .bind("model", model.value())
               .bind("trainingSet", request.trainingSet().value())
               .bind("parent", request.start().value())
+              .bind("attempt", attempt)
+              .bind("description", description)
               .execute();
           return true;
         });

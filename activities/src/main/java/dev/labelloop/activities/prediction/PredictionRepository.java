@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -29,6 +31,9 @@ public final class PredictionRepository {
   /** Any constant of ours: partitions are made one at a time. */
   private static final long PARTITION_LOCK = 7_305_132_001L;
 
+  /** Rows of a pool in memory at a time: some megabytes, and few journeys for a million. */
+  private static final int ROWS_AT_ONCE = 5_000;
+
   private static final String COUNT_POOL =
       """
       select count(*) as images,
@@ -36,8 +41,8 @@ public final class PredictionRepository {
           as shards
       from image i
       where campaign = :campaign and not holdout
-        and not exists (select from annotation a
-          where a.campaign = i.campaign and a.image_id = i.image_id)
+        and not exists (select from current_annotation a
+          where a.campaign = :campaign and a.image_id = i.image_id)
       """;
 
   private static final String SHARD_IMAGES =
@@ -46,8 +51,8 @@ public final class PredictionRepository {
       where campaign = :campaign
         and ordinal >= :shard * (select shard_size from dataset where campaign = :campaign)
         and ordinal < (:shard + 1) * (select shard_size from dataset where campaign = :campaign)
-        and not exists (select from annotation a
-          where a.campaign = i.campaign and a.image_id = i.image_id)
+        and not exists (select from current_annotation a
+          where a.campaign = :campaign and a.image_id = i.image_id)
       order by ordinal
       """;
 
@@ -93,8 +98,8 @@ public final class PredictionRepository {
       """
       select image_id, boxes from prediction p
       where campaign = :campaign and round = :round
-        and not exists (select from annotation a
-          where a.campaign = p.campaign and a.image_id = p.image_id)
+        and not exists (select from current_annotation a
+          where a.campaign = :campaign and a.image_id = p.image_id)
       order by image_id
       """;
 
@@ -112,6 +117,11 @@ public final class PredictionRepository {
   private static final RowMapper<ShardResult> RESULT =
       (row, context) ->
           new ShardResult(row.getInt("images"), row.getInt("boxes"), row.getInt("quarantined"));
+
+  private static final RowMapper<PredictedImage> PREDICTED =
+      (row, context) ->
+          new PredictedImage(
+              Ids.image(row.getBytes("image_id")), PackedBoxes.detections(row.getBytes("boxes")));
 
   private final Database database;
 
@@ -264,12 +274,38 @@ public final class PredictionRepository {
 
   /** A model's detections on the holdout, by image. */
   public Map<ImageId, List<Detection>> holdout(CampaignName campaign, ModelId model) {
-    return detections(HOLDOUT, Map.of("campaign", campaign.value(), "model", model.value()));
+    Map<ImageId, List<Detection>> all = new TreeMap<>();
+    database.useTransaction(
+        handle ->
+            handle
+                .createQuery(HOLDOUT)
+                .bind("campaign", campaign.value())
+                .bind("model", model.value())
+                .map(PREDICTED)
+                .forEach(image -> all.put(image.image(), image.detections())));
+    return all;
   }
 
-  /** The round's detections on pool images without a human label, by image. */
-  public Map<ImageId, List<Detection>> pool(RoundId round) {
-    return detections(POOL, Map.of("campaign", round.campaign().value(), "round", round.number()));
+  /**
+   * Reads the round's predictions of pool images without a human label, by ascending id.
+   *
+   * @param reader gets them as they come, for a pool may be larger than memory; what it returns
+   *     must not lean on the stream
+   */
+  public <T> T readPool(RoundId round, Function<Stream<PredictedImage>, T> reader) {
+    return database.inTransaction(
+        handle -> {
+          try (Stream<PredictedImage> images =
+              handle
+                  .createQuery(POOL)
+                  .setFetchSize(ROWS_AT_ONCE)
+                  .bind("campaign", round.campaign().value())
+                  .bind("round", round.number())
+                  .map(PREDICTED)
+                  .stream()) {
+            return reader.apply(images);
+          }
+        });
   }
 
   /** The round's detections on one image; none where it was not predicted. */
@@ -298,22 +334,6 @@ public final class PredictionRepository {
                     .mapTo(String.class)
                     .findOne())
         .map(ModelId::new);
-  }
-
-  private Map<ImageId, List<Detection>> detections(String query, Map<String, ?> key) {
-    Map<ImageId, List<Detection>> all = new TreeMap<>();
-    database.useTransaction(
-        handle ->
-            handle
-                .createQuery(query)
-                .bindMap(key)
-                .map(
-                    (row, context) ->
-                        Map.entry(
-                            Ids.image(row.getBytes("image_id")),
-                            PackedBoxes.detections(row.getBytes("boxes"))))
-                .forEach(entry -> all.put(entry.getKey(), entry.getValue())));
-    return all;
   }
 
   private static byte[] bytes(short[] halves) {

@@ -45,9 +45,17 @@ public final class AnswerRepository {
 
   private static final String ANNOTATE =
       """
-      insert into annotation (campaign, image_id, version, round, maker, boxes)
-      select :campaign, :image, coalesce(max(version), 0) + 1, :round, :maker, :boxes
+      insert into annotation (campaign, image_id, version, round, maker, boxes, box_count)
+      select :campaign, :image, coalesce(max(version), 0) + 1, :round, :maker, :boxes, :count
       from annotation where campaign = :campaign and image_id = :image
+      """;
+
+  /** Takes back what an earlier answer said. */
+  private static final String WITHDRAW =
+      """
+      insert into annotation (campaign, image_id, version, round, maker, boxes, box_count)
+      select campaign, image_id, version + 1, :round, :maker, null, 0
+      from current_annotation where campaign = :campaign and image_id = :image
       """;
 
   private static final String NEWEST =
@@ -107,7 +115,8 @@ public final class AnswerRepository {
   public record Put(Verdict verdict, int version) {}
 
   /**
-   * Stores an answer and the annotation it makes, in one transaction.
+   * Stores an answer and the annotation it makes, in one transaction. A skipped image has no
+   * annotation; one that an earlier answer made is taken back.
    *
    * @param expected the version that the person saw, 0 for none; empty takes any
    */
@@ -168,12 +177,15 @@ public final class AnswerRepository {
         .bind("kept", answer.kept())
         .bind("touched", answer.touched())
         .execute();
-    if (answer.outcome() != ReviewOutcome.SKIPPED) {
+    if (answer.outcome() == ReviewOutcome.SKIPPED) {
+      handle.createUpdate(WITHDRAW).bindMap(key).bind("maker", answer.reviewer()).execute();
+    } else {
       handle
           .createUpdate(ANNOTATE)
           .bindMap(key)
           .bind("maker", answer.reviewer())
           .bind("boxes", boxes)
+          .bind("count", answer.boxes().size())
           .execute();
     }
   }

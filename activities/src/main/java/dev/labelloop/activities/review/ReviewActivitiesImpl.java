@@ -1,6 +1,8 @@
 package dev.labelloop.activities.review;
 
 import dev.labelloop.activities.dataset.CampaignRepository;
+import dev.labelloop.activities.review.AnswerRepository.Put;
+import dev.labelloop.activities.review.AnswerRepository.Verdict;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.BatchId;
@@ -12,9 +14,13 @@ import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries batches to the campaign's review tool, and its answers back. */
 public final class ReviewActivitiesImpl implements ReviewActivities {
+  private static final Logger LOG = LoggerFactory.getLogger(ReviewActivitiesImpl.class);
+
   private final CampaignRepository campaigns;
   private final Batches contents;
   private final BatchRepository batches;
@@ -84,7 +90,14 @@ public final class ReviewActivitiesImpl implements ReviewActivities {
     do {
       page = tool.answers(batch, cursor);
       for (Answer answer : page.answers()) {
-        answers.put(batch.round(), answer, Optional.empty());
+        Put put = answers.put(batch.round(), answer, Optional.empty());
+        if (put.verdict() == Verdict.UNKNOWN) {
+          LOG.warn(
+              "tool {} has an answer to image {}, which round {} does not ask about: left out",
+              tool.name(),
+              answer.image(),
+              batch.round());
+        }
       }
       cursor = page.next();
     } while (!page.last());

@@ -1,7 +1,6 @@
 package dev.labelloop.activities.selection;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import dev.labelloop.activities.dataset.Share;
 
 /**
  * How many images people see in a round, and for what.
@@ -21,8 +20,8 @@ public record RoundBudget(int images, int audit, int verify) {
   /**
    * The budget of a campaign's every round.
    *
-   * <p>Each share is rounded up, so that what was asked for is never rounded away; when the shares
-   * do not fit, the audit goes first, for it is what all statements rest on.
+   * <p>Each share is rounded up; when the shares do not fit, the audit goes first, for it is what
+   * all statements rest on.
    *
    * @param initialPool images in the pool before any label
    * @param budgetShare of the initial pool, in [0, 1]
@@ -31,24 +30,13 @@ public record RoundBudget(int images, int audit, int verify) {
    */
   public static RoundBudget of(
       int initialPool, double budgetShare, double auditShare, double verifyShare) {
-    int images = share(initialPool, budgetShare);
-    int audit = share(images, auditShare);
-    return new RoundBudget(images, audit, Math.min(share(images, verifyShare), images - audit));
+    int images = Share.of(initialPool, budgetShare);
+    int audit = Share.of(images, auditShare);
+    return new RoundBudget(images, audit, Math.min(Share.of(images, verifyShare), images - audit));
   }
 
   /** Images left to the selection strategy. */
   public int active() {
     return images - audit - verify;
-  }
-
-  /** In decimals: as doubles, a tenth of 30 is 3.0000000000000004 and would round up to 4. */
-  private static int share(int whole, double share) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException("a share is in [0, 1]: " + share);
-    }
-    return BigDecimal.valueOf(share)
-        .multiply(BigDecimal.valueOf(whole))
-        .setScale(0, RoundingMode.CEILING)
-        .intValueExact();
   }
 }

@@ -7,7 +7,6 @@ import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.campaign.CampaignSpec.PseudoLabelMode;
 import dev.labelloop.core.FinalFailure;
-import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.prediction.Detection;
 import dev.labelloop.selection.Purpose;
@@ -16,7 +15,6 @@ import dev.labelloop.selection.SelectionRequest;
 import dev.labelloop.selection.SelectionResult;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
-import java.util.Map;
 
 /** Reads the pool, draws the round, stores its batches. */
 public final class SelectionActivitiesImpl implements SelectionActivities {
@@ -71,11 +69,17 @@ public final class SelectionActivitiesImpl implements SelectionActivities {
   }
 
   private PoolView predicted(RoundId round) {
-    PoolView.Builder pool = PoolView.builder();
-    for (Map.Entry<ImageId, List<Detection>> image : predictions.pool(round).entrySet()) {
-      pool.add(image.getKey(), image.getValue().stream().filter(Detection::shown).toList());
-    }
-    return pool.build();
+    return predictions.readPool(
+        round,
+        images -> {
+          PoolView.Builder pool = PoolView.builder();
+          images.forEach(
+              image ->
+                  pool.add(
+                      image.image(),
+                      image.detections().stream().filter(Detection::shown).toList()));
+          return pool.build();
+        });
   }
 
   private PoolView unlabelled(RoundId round) {

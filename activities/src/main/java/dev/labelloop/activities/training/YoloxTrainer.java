@@ -253,7 +253,7 @@ public final class YoloxTrainer {
       return batch.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new TrainingFailedException("the training was interrupted");
+      throw new IllegalStateException("the training was interrupted", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;

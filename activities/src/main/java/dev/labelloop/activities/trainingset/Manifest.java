@@ -1,6 +1,8 @@
 package dev.labelloop.activities.trainingset;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -22,7 +24,10 @@ import java.util.List;
  * @param items sorted by image
  */
 public record Manifest(List<Item> items) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Jackson writes numbers itself, for the JDK's own way to print a double changed with 19. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build());
 
   private static final Comparator<LabelledBox> BOX_ORDER =
       Comparator.comparingInt(LabelledBox::classIndex)
@@ -64,9 +69,17 @@ public record Manifest(List<Item> items) {
       line.put("origin", item.origin().name());
       write(line.putArray("boxes"), item.boxes());
       write(line.putArray("ignore"), item.ignore());
-      out.append(line).append('\n');
+      out.append(write(line)).append('\n');
     }
     return out.toString();
+  }
+
+  private static String write(ObjectNode line) {
+    try {
+      return JSON.writeValueAsString(line);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a manifest is plain data", e);
+    }
   }
 
   private static void write(ArrayNode into, List<LabelledBox> boxes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labelloop.activities.label.FixedPseudoLabels.Acceptance;
 import dev.labelloop.activities.label.LabelRepository.PseudoLabels;
+import dev.labelloop.activities.prediction.PredictedImage;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.label.LabelledBox;
