@@ -1,0 +1,141 @@
+package dev.labelloop.activities.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class DatabaseTest {
+  @RegisterExtension static final TestDatabase POSTGRES = new TestDatabase();
+
+  private static final String THINGS = "thing (name, n, weight, good, bytes, more)";
+
+  private final Database database = POSTGRES.database();
+
+  @BeforeEach
+  void emptyTable() {
+    database.useTransaction(
+        handle ->
+            handle.execute(
+                """
+                drop table if exists thing;
+                create table thing (name text, n int, weight real, good boolean, bytes bytea,
+                  more int)
+                """));
+  }
+
+  @Test
+  void copiesEveryKindOfValue() {
+    database.useTransaction(
+        handle ->
+            Database.copy(
+                handle,
+                THINGS,
+                rows ->
+                    rows.row(
+                        CopyRows.text("Größe"),
+                        CopyRows.int4(-7),
+                        CopyRows.float4(0.1f),
+                        CopyRows.bool(true),
+                        CopyRows.bytes(new byte[] {0, -1}),
+                        CopyRows.none())));
+
+    assertThat(things())
+        .containsExactly(
+            Map.of("name", "Größe", "n", -7, "weight", 0.1f, "good", true, "bytes", "\\x00ff"));
+  }
+
+  @Test
+  void copiesNoRowAtAll() {
+    database.useTransaction(handle -> Database.copy(handle, THINGS, rows -> {}));
+
+    assertThat(things()).isEmpty();
+  }
+
+  @Test
+  void keepsNothingOfACopyThatBreaksOff() {
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    handle -> {
+                      handle.execute("insert into thing (n) values (1)");
+                      Database.copy(
+                          handle,
+                          THINGS,
+                          rows -> {
+                            row(rows, 2);
+                            throw new IllegalStateException("the disk is full");
+                          });
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the disk is full");
+
+    assertThat(things()).isEmpty();
+  }
+
+  @Test
+  void namesTheTableThatACopyFailsOn() {
+    assertThatThrownBy(
+            () ->
+                database.useTransaction(
+                    handle ->
+                        Database.copy(handle, "thing (n)", rows -> rows.row(CopyRows.text("no")))))
+        .hasMessage("copy into thing (n) failed");
+    assertThat(things()).isEmpty();
+  }
+
+  @Test
+  void findsItsTablesWhenItStartsAgain() {
+    database.useTransaction(handle -> Database.copy(handle, THINGS, rows -> row(rows, 3)));
+
+    try (Database again = new Database(POSTGRES.url())) {
+      assertThat(
+              again.<List<Integer>>inTransaction(
+                  handle -> handle.createQuery("select n from thing").mapTo(Integer.class).list()))
+          .containsExactly(3);
+    }
+  }
+
+  @Test
+  void aSnapshotStaysAsItBegan() {
+    int[] seen = new int[2];
+    database.inSnapshot(
+        handle -> {
+          seen[0] = handle.createQuery("select count(*) from thing").mapTo(Integer.class).one();
+          database.useTransaction(other -> other.execute("insert into thing (n) values (1)"));
+          seen[1] = handle.createQuery("select count(*) from thing").mapTo(Integer.class).one();
+          return seen;
+        });
+
+    assertThat(seen).containsExactly(0, 0);
+  }
+
+  private static void row(CopyRows rows, int n) {
+    rows.row(
+        CopyRows.text(""),
+        CopyRows.int4(n),
+        CopyRows.float4(0),
+        CopyRows.bool(false),
+        CopyRows.bytes(new byte[0]),
+        CopyRows.none());
+  }
+
+  /** Without the nulls. */
+  private List<Map<String, Object>> things() {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery("select name, n, weight, good, bytes::text, more from thing")
+                .mapToMap()
+                .map(
+                    row -> {
+                      row.values().removeIf(java.util.Objects::isNull);
+                      return row;
+                    })
+                .list());
+  }
+}
