@@ -1,20 +1,17 @@
 package dev.labelloop.worker.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * PostgreSQL as a child process, its data in the campaign home, durable settings on.
@@ -23,194 +20,213 @@ import java.util.Optional;
  * recovered by PostgreSQL itself. It listens on the loopback address only and asks for a password
  * that lies in the home, readable by its owner alone.
  */
-public final class EmbeddedPostgres implements AutoCloseable {
+public final class EmbeddedPostgres implements Server {
   private static final String USER = "labelloop";
   private static final Duration INITDB = Duration.ofMinutes(3);
 
-  /** Recovery after a crash is included. */
-  private static final Duration START = Duration.ofMinutes(3);
+  /** Until it says what it does; recovery after a crash may then take as long as it takes. */
+  private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(2);
 
-  private static final Duration STOP = Duration.ofSeconds(30);
+  private static final Duration SHUT_DOWN_BY_OTHERS = Duration.ofSeconds(30);
 
-  private final ProcessHandle process;
-  private final int port;
+  /** Processes of a killed server go within moments; a port may be snatched away once or twice. */
+  private static final int MOST_STARTS = 20;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final List<String> SETTINGS =
+      List.of(
+          "listen_addresses=127.0.0.1",
+          "unix_socket_directories=",
+          "fsync=on",
+          "synchronous_commit=on",
+          "full_page_writes=on",
+          // A laptop has it; the working set of a million images' ledgers fits.
+          "shared_buffers=256MB",
+          "max_connections=50");
+
+  private final Home home;
+  private final Children children;
+  private final UserCache cache;
   private final String password;
+  private final int port;
+  private volatile ProcessHandle process;
 
-  private EmbeddedPostgres(ProcessHandle process, int port, String password) {
-    this.process = process;
-    this.port = port;
+  private EmbeddedPostgres(
+      Home home, Children children, UserCache cache, String password, Running running) {
+    this.home = home;
+    this.children = children;
+    this.cache = cache;
     this.password = password;
+    this.port = running.port;
+    this.process = running.process;
   }
+
+  private record Running(ProcessHandle process, int port) {}
 
   /**
    * Starts the server of a home, or takes over the one that still runs.
    *
    * @param port to listen on; 0 chooses a free one
+   * @param progress told what is done
    */
-  public static EmbeddedPostgres start(Home home, int port) {
-    Path data = home.postgres().resolve("data");
-    Path bin = PostgresBinaries.folder(UserCache.ofUser()).resolve("bin");
-    String password = password(home);
-    Optional<EmbeddedPostgres> left = takeOver(data, password);
-    if (left.isPresent()) {
-      return left.get();
+  static EmbeddedPostgres start(
+      Home home, int port, Children children, UserCache cache, Consumer<String> progress) {
+    String password = PostgresPassword.get(home.postgres());
+    Optional<Running> left = takeOver(home, port, children, progress);
+    if (left.isEmpty()) {
+      progress.accept("starting PostgreSQL " + PostgresBinaries.VERSION);
     }
-    if (!Files.exists(data.resolve("PG_VERSION"))) {
-      initialise(bin, data, home);
-    }
-    return launch(bin, data, home, port == 0 ? Processes.freePort() : port, password);
+    Running running = left.orElseGet(() -> launch(home, port, children, cache));
+    EmbeddedPostgres server = new EmbeddedPostgres(home, children, cache, password, running);
+    server.logIn();
+    return server;
   }
 
-  private static Optional<EmbeddedPostgres> takeOver(Path data, String password) {
-    Path pidFile = data.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
+  private static Optional<Running> takeOver(
+      Home home, int port, Children children, Consumer<String> progress) {
+    Path data = data(home);
+    Optional<PostmasterFile> file = PostmasterFile.read(data);
+    Optional<ProcessHandle> process = file.flatMap(f -> f.process(data));
+    if (process.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      List<String> lines = Files.readAllLines(pidFile);
-      if (lines.size() < 4) {
-        return Optional.empty();
+    boolean asWanted =
+        (port == 0 || port == file.get().port())
+            && ProcessTable.arguments(process.get()).contains(data.toString()); // not moved since
+    if (asWanted && isReady(data, process.get())) {
+      progress.accept("taking over PostgreSQL, which an earlier process left running");
+      children.adopt(Children.Ending.POSTGRES, process.get());
+      return Optional.of(new Running(process.get(), file.get().port()));
+    }
+    progress.accept("ending PostgreSQL, which an earlier process left running");
+    Children.end(Children.Ending.POSTGRES, process.get());
+    return Optional.empty();
+  }
+
+  private static Running launch(Home home, int port, Children children, UserCache cache) {
+    Path data = data(home);
+    Path programs = PostgresBinaries.programs(cache);
+    OrdinaryUser user = OrdinaryUser.ofThisMachine(children);
+    if (!Files.exists(data.resolve("PG_VERSION"))) {
+      initialise(home, programs, user, children);
+    }
+    user.own(data, children);
+    forgetStranger(data);
+    for (int start = 1; ; start++) {
+      int chosen = Ports.choose(port, 0, "--postgres-port");
+      ServerLog log = ServerLog.from(home.logs().resolve("postgresql.log"));
+      ProcessHandle process =
+          children.start(
+              Children.Ending.POSTGRES,
+              user.command(command(programs, data, chosen)),
+              home.postgres(),
+              log.file());
+      if (isReady(data, process)) {
+        return new Running(process, chosen);
       }
-      Optional<ProcessHandle> process =
-          Processes.alive(Long.parseLong(lines.get(0).strip()), data.toString());
-      if (process.isEmpty()) {
-        // Of a server that was killed; its number may belong to another program by now, which
-        // PostgreSQL would take for itself.
-        Files.deleteIfExists(pidFile);
-        return Optional.empty();
+      Children.end(Children.Ending.POSTGRES, process);
+      String said = log.tail();
+      boolean passes = said.contains("still in use") || said.contains("Address already in use");
+      if (!passes || start == MOST_STARTS || children.closedWithin(PAUSE)) {
+        throw new EmbeddedException(
+            "PostgreSQL does not start; its log " + log.file() + " ends with:\n" + said);
       }
-      int port = Integer.parseInt(lines.get(3).strip());
-      if (Processes.await(START, () -> answers(port, password))) {
-        return Optional.of(new EmbeddedPostgres(process.get(), port, password));
+    }
+  }
+
+  private static List<String> command(Path programs, Path data, int port) {
+    List<String> command =
+        new ArrayList<>(List.of(programs.resolve("postgres").toString(), "-D", data.toString()));
+    command.addAll(List.of("-c", "port=" + port));
+    SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
+    return command;
+  }
+
+  /**
+   * Deletes the process file of a killed server whose number another program has by now: PostgreSQL
+   * would take that program for a server. In all other cases it judges the file itself.
+   */
+  private static void forgetStranger(Path data) {
+    boolean stranger =
+        PostmasterFile.read(data)
+            .filter(file -> file.process(data).isEmpty())
+            .flatMap(file -> ProcessHandle.of(file.pid()))
+            .isPresent();
+    if (stranger) {
+      try {
+        Files.deleteIfExists(PostmasterFile.in(data));
+      } catch (IOException e) {
+        throw new EmbeddedException("cannot delete " + PostmasterFile.in(data), e);
       }
-      Processes.signal(process.get(), "INT");
-      Processes.awaitEnd(process.get(), STOP);
-      return Optional.empty();
-    } catch (IOException | NumberFormatException e) {
+    }
+  }
+
+  /** Whether it comes to answer; waits as long as it says that it starts or recovers. */
+  private static boolean isReady(Path data, ProcessHandle process) {
+    long patience = System.nanoTime() + SIGN_OF_LIFE.toNanos();
+    return Waiting.until(
+            Duration.ofDays(1),
+            () -> {
+              Optional<PostmasterFile> own =
+                  PostmasterFile.read(data).filter(file -> file.pid() == process.pid());
+              return own.filter(PostmasterFile::isReady).isPresent()
+                  || !ProcessTable.isAlive(process)
+                  || (own.filter(PostmasterFile::isStarting).isEmpty()
+                      && System.nanoTime() > patience);
+            })
+        && ProcessTable.isAlive(process)
+        && PostmasterFile.read(data).filter(PostmasterFile::isReady).isPresent();
+  }
+
+  private static void initialise(Home home, Path programs, OrdinaryUser user, Children children) {
+    Path fresh = home.postgres().resolve("data.fresh");
+    children.run(SHUT_DOWN_BY_OTHERS, List.of("rm", "-rf", fresh.toString()));
+    Children.Result result =
+        children.run(
+            INITDB,
+            user.command(
+                List.of(
+                    programs.resolve("initdb").toString(),
+                    "-D",
+                    fresh.toString(),
+                    "-U",
+                    USER,
+                    "--pwfile=" + PostgresPassword.file(home.postgres()),
+                    "-A",
+                    "scram-sha-256",
+                    "-E",
+                    "UTF8",
+                    "--locale=C")));
+    if (!result.ok()) {
       throw new EmbeddedException(
-          "cannot make sense of "
-              + pidFile
-              + ": stop any PostgreSQL that works in "
-              + data
-              + " and delete that file",
+          "PostgreSQL cannot make its data folder: " + result.output().strip());
+    }
+    try {
+      Files.move(fresh, data(home), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new EmbeddedException("cannot make " + data(home) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void logIn() {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl())) {
+      connection.setReadOnly(true); // the pool makes its own; this only tells early what is wrong
+    } catch (SQLException e) {
+      throw new EmbeddedException(
+          "PostgreSQL on port "
+              + port
+              + " lets nobody in with the password of "
+              + PostgresPassword.file(home.postgres())
+              + " ("
+              + e.getMessage()
+              + "): both belong to one home, restore the file",
           e);
     }
   }
 
-  private static void initialise(Path bin, Path data, Home home) {
-    Path fresh = home.postgres().resolve("data.fresh");
-    Path passwordFile = home.postgres().resolve("password");
-    Processes.run(STOP, List.of("rm", "-rf", fresh.toString())); // of a broken-off attempt
-    List<String> command = new ArrayList<>(asOrdinaryUser());
-    command.addAll(
-        List.of(
-            bin.resolve("initdb").toString(),
-            "-D",
-            fresh.toString(),
-            "-U",
-            USER,
-            "--pwfile=" + passwordFile,
-            "-A",
-            "scram-sha-256",
-            "-E",
-            "UTF8",
-            "--locale=C"));
-    Processes.Result result = Processes.run(INITDB, command);
-    if (!result.ok()) {
-      throw new EmbeddedException(
-          "PostgreSQL cannot make its data folder: " + result.output().strip() + rootAdvice());
-    }
-    try {
-      Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + data, e);
-    }
-  }
-
-  private static EmbeddedPostgres launch(
-      Path bin, Path data, Home home, int port, String password) {
-    Path log = home.logs().resolve("postgresql.log");
-    List<String> command = new ArrayList<>(asOrdinaryUser());
-    command.addAll(List.of(bin.resolve("postgres").toString(), "-D", data.toString()));
-    for (String setting :
-        List.of(
-            "port=" + port,
-            "listen_addresses=127.0.0.1",
-            "unix_socket_directories=",
-            "fsync=on",
-            "synchronous_commit=on",
-            "full_page_writes=on",
-            // A laptop has it; the working set of a million images' ledgers fits.
-            "shared_buffers=256MB",
-            "max_connections=50")) {
-      command.add("-c");
-      command.add(setting);
-    }
-    // A postmaster that was killed leaves children behind for a moment; so try more than once.
-    long end = System.nanoTime() + START.toNanos();
-    while (true) {
-      Process process = Processes.start(command, log);
-      boolean up = Processes.await(START, () -> !process.isAlive() || answers(port, password));
-      if (up && process.isAlive()) {
-        return new EmbeddedPostgres(process.toHandle(), port, password);
-      }
-      process.destroyForcibly();
-      boolean busy = Processes.tail(log).contains("is still in use");
-      if (!busy || System.nanoTime() > end) {
-        throw new EmbeddedException(
-            "PostgreSQL does not start; its log "
-                + log
-                + " ends with:\n"
-                + Processes.tail(log)
-                + rootAdvice());
-      }
-      Processes.await(Duration.ofSeconds(1), () -> false);
-    }
-  }
-
-  /** PostgreSQL refuses to run as root; a user namespace of its own satisfies it. */
-  private static List<String> asOrdinaryUser() {
-    return isRoot() ? List.of("unshare", "-U") : List.of();
-  }
-
-  private static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
-  }
-
-  private static String rootAdvice() {
-    return isRoot()
-        ? "\n(You are root. If user namespaces are forbidden here, run as an ordinary user, or give"
-            + " a running server with --database jdbc:postgresql://…)"
-        : "";
-  }
-
-  private static String password(Home home) {
-    Path file = home.postgres().resolve("password");
-    try {
-      if (!Files.exists(file)) {
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        Path fresh =
-            Files.createTempFile(
-                home.postgres(),
-                "password",
-                "",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(fresh, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-      }
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot keep the database password in " + file, e);
-    }
-  }
-
-  private static boolean answers(int port, String password) {
-    try (Connection connection = DriverManager.getConnection(url(port, password))) {
-      return connection.isValid(5);
-    } catch (SQLException e) {
-      return false; // not yet
-    }
+  private static Path data(Home home) {
+    return home.postgres().resolve("data");
   }
 
   static String url(int port, String password) {
@@ -222,6 +238,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
         + password;
   }
 
+  @Override
+  public String name() {
+    return "PostgreSQL";
+  }
+
+  @Override
+  public ProcessHandle process() {
+    return process;
+  }
+
+  @Override
+  public void restart() {
+    process = launch(home, port, children, cache).process;
+  }
+
   /** Where to connect, with user and password. */
   public String jdbcUrl() {
     return url(port, password);
@@ -230,13 +261,5 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** The port on the loopback address. */
   public int port() {
     return port;
-  }
-
-  @Override
-  public void close() {
-    if (process.isAlive()) {
-      Processes.signal(process, "INT"); // "fast": ends sessions, writes a checkpoint
-      Processes.awaitEnd(process, STOP);
-    }
   }
 }

@@ -1,11 +1,7 @@
 package dev.labelloop.worker.embedded;
 
 import dev.labelloop.worker.Endpoints;
-import io.grpc.StatusRuntimeException;
-import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,33 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A locked home with its servers; those that were given from outside are used and never stopped.
  *
- * <p>The servers end with the process, unless it is killed: then the next start takes them over.
+ * <p>The servers end with the process, unless it is killed: then the next start takes them over. A
+ * server that ends by itself is started again.
  */
 public final class EmbeddedStack implements AutoCloseable {
-  private static final Duration CONNECT = Duration.ofSeconds(10);
-
   private final Home home;
-  private final @Nullable EmbeddedPostgres postgres;
-  private final @Nullable EmbeddedTemporal temporal;
-  private final Endpoints endpoints;
-  private final Thread shutdownHook;
+  private final Children children = new Children();
+  private final Thread shutdownHook = new Thread(this::stopLast, "stop-servers");
   private volatile Runnable beforeStopping = () -> {};
+  private @Nullable EmbeddedPostgres postgres;
+  private @Nullable EmbeddedTemporal temporal;
+  private @Nullable Endpoints endpoints;
 
-  private EmbeddedStack(
-      Home home,
-      @Nullable EmbeddedPostgres postgres,
-      @Nullable EmbeddedTemporal temporal,
-      External external) {
+  private EmbeddedStack(Home home) {
     this.home = home;
-    this.postgres = postgres;
-    this.temporal = temporal;
-    this.endpoints =
-        new Endpoints(
-            temporal == null ? Objects.requireNonNull(external.temporal()) : temporal.target(),
-            temporal == null ? external.namespaceOrDefault() : TemporalSetup.NAMESPACE,
-            postgres == null ? Objects.requireNonNull(external.database()) : postgres.jdbcUrl(),
-            temporal == null ? null : temporal.uiUrl());
-    this.shutdownHook = new Thread(this::stopLast, "stop-servers");
     Runtime.getRuntime().addShutdownHook(shutdownHook);
   }
 
@@ -78,51 +61,45 @@ public final class EmbeddedStack implements AutoCloseable {
   /**
    * Starts the servers of a home, or takes over those that still run.
    *
-   * @param progress told what takes long
+   * @param progress told what is done, and what goes wrong later
    * @throws HomeInUseException if another process works in the home
+   * @throws EmbeddedException if a server cannot be had; the message says what to mend
    */
   public static EmbeddedStack start(
       Path folder, External external, Ports ports, Consumer<String> progress) {
-    Home home = Home.open(folder);
-    EmbeddedPostgres postgres = null;
+    EmbeddedStack stack = new EmbeddedStack(Home.open(folder));
     try {
-      if (external.database() == null) {
-        progress.accept("starting PostgreSQL " + PostgresBinaries.VERSION);
-        postgres = EmbeddedPostgres.start(home, ports.postgres());
-      }
-      EmbeddedTemporal temporal = null;
-      if (external.temporal() == null) {
-        progress.accept("starting Temporal");
-        temporal = EmbeddedTemporal.start(home, ports.temporal(), ports.temporalUi(), progress);
-      } else {
-        prepare(external.temporal(), external.namespaceOrDefault());
-      }
-      return new EmbeddedStack(home, postgres, temporal, external);
+      stack.startServers(external, ports, progress);
+      return stack;
     } catch (RuntimeException e) {
-      if (postgres != null) {
-        postgres.close();
-      }
-      home.close();
+      stack.close();
       throw e;
     }
   }
 
-  /** Registers what LabelLoop needs on a Temporal server that runs already. */
-  private static void prepare(String target, String namespace) {
-    WorkflowServiceStubs service =
-        WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
-    try {
-      service.connect(CONNECT);
-      TemporalSetup.register(service, target, namespace);
-    } catch (StatusRuntimeException | IllegalStateException e) {
-      throw new EmbeddedException(
-          "no Temporal server answers on " + target + ": start it, or leave the option out", e);
-    } finally {
-      service.shutdownNow();
+  private void startServers(External external, Ports ports, Consumer<String> progress) {
+    UserCache cache = UserCache.ofUser();
+    String database = external.database();
+    if (database == null) {
+      postgres = EmbeddedPostgres.start(home, ports.postgres(), children, cache, progress);
+      database = postgres.jdbcUrl();
+      Watch.over(postgres, children, progress);
+    }
+    String target = external.temporal();
+    if (target == null) {
+      temporal =
+          EmbeddedTemporal.start(
+              home, ports.temporal(), ports.temporalUi(), children, cache, progress);
+      Watch.over(temporal, children, progress);
+      endpoints =
+          new Endpoints(temporal.target(), TemporalSetup.NAMESPACE, database, temporal.uiUrl());
+    } else {
+      TemporalSetup.register(target, external.namespaceOrDefault());
+      endpoints = new Endpoints(target, external.namespaceOrDefault(), database, null);
     }
   }
 
+  /** The home that both work in. */
   public Home home() {
     return home;
   }
@@ -139,7 +116,7 @@ public final class EmbeddedStack implements AutoCloseable {
 
   /** Where the servers are. */
   public Endpoints endpoints() {
-    return endpoints;
+    return Objects.requireNonNull(endpoints, "the servers are not started");
   }
 
   /**
@@ -155,13 +132,9 @@ public final class EmbeddedStack implements AutoCloseable {
     stop();
   }
 
+  /** Whoever comes second waits for the first. */
   private synchronized void stop() {
-    if (temporal != null) {
-      temporal.close();
-    }
-    if (postgres != null) {
-      postgres.close();
-    }
+    children.close();
   }
 
   @Override

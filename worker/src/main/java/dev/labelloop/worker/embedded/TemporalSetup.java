@@ -1,6 +1,6 @@
 package dev.labelloop.worker.embedded;
 
-import com.google.protobuf.Duration;
+import com.google.protobuf.util.Durations;
 import dev.labelloop.campaign.TaskQueues;
 import dev.labelloop.campaign.Visibility;
 import io.grpc.Status;
@@ -11,14 +11,20 @@ import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.api.workflowservice.v1.ListWorkflowExecutionsRequest;
 import io.temporal.api.workflowservice.v1.RegisterNamespaceRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers what LabelLoop needs on a Temporal server; doing it again changes nothing.
@@ -30,8 +36,9 @@ public final class TemporalSetup {
   /** LabelLoop's namespace on a server of its own. */
   public static final String NAMESPACE = "labelloop";
 
-  private static final long RETENTION_SECONDS = TimeUnit.DAYS.toSeconds(90);
-  private static final java.time.Duration USABLE = java.time.Duration.ofSeconds(30);
+  private static final long RETENTION_DAYS = 90;
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration USABLE = Duration.ofSeconds(30);
 
   private static final Map<String, IndexedValueType> ATTRIBUTES =
       Map.of(
@@ -45,60 +52,93 @@ public final class TemporalSetup {
           Visibility.MAP.getName(), IndexedValueType.INDEXED_VALUE_TYPE_DOUBLE,
           Visibility.DEADLINE.getName(), IndexedValueType.INDEXED_VALUE_TYPE_DATETIME);
 
-  private TemporalSetup() {}
+  private final WorkflowServiceStubs service;
+  private final OperatorServiceStubs operator;
+  private final String namespace;
 
-  /** Registers namespace and search attributes, and waits until both can be used. */
-  public static void register(WorkflowServiceStubs service, String target, String namespace) {
-    registerNamespace(service, namespace);
-    if (!Processes.await(USABLE, () -> usable(service, namespace))) {
-      throw new EmbeddedException(
-          "namespace '" + namespace + "' on " + target + " does not become usable");
-    }
+  private TemporalSetup(
+      WorkflowServiceStubs service, OperatorServiceStubs operator, String namespace) {
+    this.service = service;
+    this.operator = operator;
+    this.namespace = namespace;
+  }
+
+  /**
+   * Registers namespace and search attributes where they are missing, and waits until both can be
+   * used.
+   *
+   * @param target host and port of the server
+   */
+  public static void register(String target, String namespace) {
+    WorkflowServiceStubs service =
+        WorkflowServiceStubs.newServiceStubs(
+            WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
     OperatorServiceStubs operator =
         OperatorServiceStubs.newServiceStubs(
             OperatorServiceStubsOptions.newBuilder()
                 .setTarget(target)
                 .validateAndBuildWithDefaults());
     try {
-      boolean added =
-          Processes.await(
-              USABLE,
-              () ->
-                  known(
-                      () ->
-                          operator
-                              .blockingStub()
-                              .addSearchAttributes(
-                                  AddSearchAttributesRequest.newBuilder()
-                                      .setNamespace(namespace)
-                                      .putAllSearchAttributes(ATTRIBUTES)
-                                      .build())));
-      if (!added || !Processes.await(USABLE, () -> attributesThere(operator, namespace))) {
-        throw new EmbeddedException(
-            "the search attributes on "
-                + target
-                + " do not become usable: "
-                + String.join(", ", ATTRIBUTES.keySet()));
-      }
+      connect(service, target);
+      TemporalSetup setup = new TemporalSetup(service, operator, namespace);
+      setup.registerNamespace();
+      setup.registerAttributes();
+    } catch (StatusRuntimeException e) {
+      throw new EmbeddedException(
+          "Temporal on "
+              + target
+              + " refuses to prepare namespace '"
+              + namespace
+              + "': "
+              + e.getStatus().getDescription(),
+          e);
     } finally {
-      operator.shutdown();
+      service.shutdownNow();
+      operator.shutdownNow();
     }
   }
 
-  private static void registerNamespace(WorkflowServiceStubs service, String namespace) {
+  private static void connect(WorkflowServiceStubs service, String target) {
+    try {
+      service.connect(CONNECT);
+    } catch (StatusRuntimeException | IllegalStateException e) {
+      throw new EmbeddedException(
+          "no Temporal server answers on "
+              + target
+              + ": start it, name another with --temporal, or leave the option out",
+          e);
+    }
+  }
+
+  private void registerNamespace() {
+    if (!isDescribable()) { // where it is, only an administrator may be allowed to register
+      try {
+        service
+            .blockingStub()
+            .registerNamespace(
+                RegisterNamespaceRequest.newBuilder()
+                    .setNamespace(namespace)
+                    .setWorkflowExecutionRetentionPeriod(Durations.fromDays(RETENTION_DAYS))
+                    .build());
+      } catch (StatusRuntimeException e) {
+        if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
+          throw e;
+        }
+      }
+    }
+    if (!Waiting.until(USABLE, this::isUsable)) {
+      throw new EmbeddedException("namespace '" + namespace + "' does not become usable");
+    }
+  }
+
+  private boolean isDescribable() {
     try {
       service
           .blockingStub()
-          .registerNamespace(
-              RegisterNamespaceRequest.newBuilder()
-                  .setNamespace(namespace)
-                  .setWorkflowExecutionRetentionPeriod(
-                      Duration.newBuilder().setSeconds(RETENTION_SECONDS))
-                  .build());
+          .describeNamespace(DescribeNamespaceRequest.newBuilder().setNamespace(namespace).build());
+      return true;
     } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() != Status.Code.ALREADY_EXISTS) {
-        throw e;
-      }
+      return false;
     }
   }
 
@@ -107,8 +147,8 @@ public final class TemporalSetup {
    * few seconds; a look for a workflow that is not there goes through front end and history, a look
    * at a queue through matching.
    */
-  private static boolean usable(WorkflowServiceStubs service, String namespace) {
-    return known(
+  private boolean isUsable() {
+    return knows(
             () ->
                 service
                     .blockingStub()
@@ -118,7 +158,7 @@ public final class TemporalSetup {
                             .setExecution(
                                 WorkflowExecution.newBuilder().setWorkflowId("no such workflow"))
                             .build()))
-        && known(
+        && knows(
             () ->
                 service
                     .blockingStub()
@@ -130,9 +170,10 @@ public final class TemporalSetup {
                             .build()));
   }
 
-  private static boolean known(Runnable look) {
+  /** Whether a question was understood; what it asked for may well be missing. */
+  private static boolean knows(Runnable question) {
     try {
-      look.run();
+      question.run();
       return true;
     } catch (StatusRuntimeException e) {
       boolean missing = e.getStatus().getCode() == Status.Code.NOT_FOUND;
@@ -140,15 +181,62 @@ public final class TemporalSetup {
     }
   }
 
-  private static boolean attributesThere(OperatorServiceStubs operator, String namespace) {
-    try {
-      return operator
+  private void registerAttributes() {
+    Map<String, IndexedValueType> missing = new HashMap<>(ATTRIBUTES);
+    operator
+        .blockingStub()
+        .listSearchAttributes(
+            ListSearchAttributesRequest.newBuilder().setNamespace(namespace).build())
+        .getCustomAttributesMap()
+        .forEach(
+            (name, type) -> missing.computeIfPresent(name, (n, wanted) -> same(n, wanted, type)));
+    if (!missing.isEmpty()) {
+      operator
           .blockingStub()
-          .listSearchAttributes(
-              ListSearchAttributesRequest.newBuilder().setNamespace(namespace).build())
-          .getCustomAttributesMap()
-          .keySet()
-          .containsAll(ATTRIBUTES.keySet());
+          .addSearchAttributes(
+              AddSearchAttributesRequest.newBuilder()
+                  .setNamespace(namespace)
+                  .putAllSearchAttributes(missing)
+                  .build());
+    }
+    if (!Waiting.until(USABLE, this::isSearchable)) {
+      throw new EmbeddedException(
+          "the search attributes do not become usable: " + String.join(", ", ATTRIBUTES.keySet()));
+    }
+  }
+
+  /** Null, which takes the attribute from the missing ones, if it is there as it should be. */
+  private static @Nullable IndexedValueType same(
+      String name, IndexedValueType wanted, IndexedValueType found) {
+    if (found != wanted) {
+      throw new EmbeddedException(
+          "search attribute "
+              + name
+              + " has type "
+              + found
+              + " where "
+              + wanted
+              + " is needed: remove it there, or name another --namespace");
+    }
+    return null;
+  }
+
+  /** Attributes are known to the list before they are known to queries. */
+  private boolean isSearchable() {
+    String query =
+        ATTRIBUTES.keySet().stream()
+            .map(name -> name + " is null")
+            .collect(Collectors.joining(" and "));
+    try {
+      service
+          .blockingStub()
+          .listWorkflowExecutions(
+              ListWorkflowExecutionsRequest.newBuilder()
+                  .setNamespace(namespace)
+                  .setQuery(query)
+                  .setPageSize(1)
+                  .build());
+      return true;
     } catch (StatusRuntimeException e) {
       return false; // not yet
     }

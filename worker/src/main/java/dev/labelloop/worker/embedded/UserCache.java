@@ -1,15 +1,30 @@
 package dev.labelloop.worker.embedded;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is fetched or unpacked once a user: {@code $XDG_CACHE_HOME/labelloop}. */
+/**
+ * What is fetched or unpacked once a user: {@code $XDG_CACHE_HOME/labelloop}, or {@code
+ * ~/.cache/labelloop}.
+ *
+ * <p>One process at a time fills it. An entry appears whole or not at all.
+ */
 final class UserCache {
+  /** Threads of one process share its file locks, so they need a lock of their own. */
+  private static final Object FILLING = new Object();
+
+  private static final String UNFINISHED = ".unfinished-";
+
   private final Path folder;
 
   UserCache(Path folder) {
@@ -20,15 +35,16 @@ final class UserCache {
   static UserCache ofUser() {
     Path base =
         Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-            .filter(s -> !s.isBlank())
             .map(Path::of)
+            .filter(Path::isAbsolute) // others are to be ignored, says the XDG specification
             .orElse(Path.of(System.getProperty("user.home"), ".cache"));
     return new UserCache(base.resolve("labelloop"));
   }
 
   /** Fills a folder. */
   interface Filler {
-    void fill(Path folder) throws IOException;
+    /** Whether it could. */
+    boolean fill(Path folder) throws IOException;
   }
 
   /** The entry of this name, if it is there. */
@@ -36,34 +52,75 @@ final class UserCache {
     return Optional.of(folder.resolve(name)).filter(Files::isDirectory);
   }
 
-  /** The entry of this name, filled first if it is missing; it appears whole or not at all. */
-  Path get(String name, Filler filler) {
-    Path entry = folder.resolve(name);
-    if (Files.isDirectory(entry)) {
-      return entry;
-    }
-    try {
-      Files.createDirectories(folder);
-      Path fresh = Files.createTempDirectory(folder, name + ".");
+  /** The entry of this name, filled first if it is missing; empty if it could not be filled. */
+  Optional<Path> get(String name, Filler filler) {
+    return find(name).or(() -> locked(() -> find(name).or(() -> fill(name, filler))));
+  }
+
+  /** Takes an entry away; who runs a program of it goes on running it. */
+  void remove(String name) {
+    locked(
+        () -> {
+          try {
+            delete(folder.resolve(name));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+          return Optional.empty();
+        });
+  }
+
+  private interface Work {
+    Optional<Path> run();
+  }
+
+  private Optional<Path> locked(Work work) {
+    synchronized (FILLING) {
       try {
-        filler.fill(fresh);
-        publish(fresh, entry);
-      } finally {
-        delete(fresh);
+        Files.createDirectories(folder);
+        try (FileChannel file =
+                FileChannel.open(
+                    folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = file.lock()) {
+          assert lock.isValid();
+          return work.run();
+        }
+      } catch (IOException | UncheckedIOException e) {
+        throw new EmbeddedException(
+            "cannot use the cache "
+                + folder
+                + " ("
+                + e.getMessage()
+                + "): set XDG_CACHE_HOME to a folder that you can write, with 1 GB free",
+            e);
       }
-      return entry;
-    } catch (IOException e) {
-      throw new EmbeddedException(
-          "cannot fill the cache " + entry + ": " + e.getMessage() + "; free some space there", e);
     }
   }
 
-  private static void publish(Path fresh, Path entry) throws IOException {
+  private Optional<Path> fill(String name, Filler filler) {
     try {
-      Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
+      deleteUnfinished();
+      Path fresh = Files.createTempDirectory(folder, UNFINISHED);
+      try {
+        if (!filler.fill(fresh)) {
+          return Optional.empty();
+        }
+        Path entry = folder.resolve(name);
+        Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
+        return Optional.of(entry);
+      } finally {
+        delete(fresh);
+      }
     } catch (IOException e) {
-      if (!Files.isDirectory(entry)) { // else another process was faster
-        throw e;
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of processes that were killed: no other can be filling now. */
+  private void deleteUnfinished() throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
+      for (Path path : left) {
+        delete(path);
       }
     }
   }
