@@ -3,6 +3,7 @@ package dev.labelloop.worker;
 import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.TruthFile;
 import dev.labelloop.activities.format.InvalidLabelsException;
+import dev.labelloop.activities.format.coco.CocoImporter;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.ReviewTool;
@@ -69,7 +70,8 @@ final class ReviewTools {
           "review.truth is missing: the simulated reviewer answers from that file", null);
     }
     try {
-      return TruthFile.readKnown(Path.of(file), images.byPath(spec.name()), spec.classes());
+      return TruthFile.readKnown(
+          new CocoImporter(), Path.of(file), images.byPath(spec.name()), spec.classes());
     } catch (InvalidLabelsException e) {
       throw badTruth(String.valueOf(e.getMessage()), e);
     }

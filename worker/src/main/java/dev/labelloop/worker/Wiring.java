@@ -183,6 +183,12 @@ public final class Wiring implements AutoCloseable {
     return new CampaignLabels(images, labels, reports);
   }
 
+  /** Takes labels that people drew elsewhere. */
+  public LabelImport labelImport() {
+    return new LabelImport(
+        campaigns, images, batches, new Batches(campaigns, images, predictions, batches), answers);
+  }
+
   /** Writes the report of a campaign for people. */
   public void writeReport(CampaignReport report, CampaignName campaign, Path file) {
     StageTimes times = new StageTimes(temporal.client());

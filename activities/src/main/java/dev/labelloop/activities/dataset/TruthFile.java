@@ -7,6 +7,7 @@ import dev.labelloop.activities.format.ImageLabels;
 import dev.labelloop.activities.format.ImageSize;
 import dev.labelloop.activities.format.ImportChecks;
 import dev.labelloop.activities.format.KnownImages;
+import dev.labelloop.activities.format.LabelImporter;
 import dev.labelloop.activities.format.Problems;
 import dev.labelloop.activities.format.coco.CocoImporter;
 import dev.labelloop.core.Box;
@@ -19,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads labels that are taken for true from a COCO file, and finds the images they are of. */
+/** Reads labels that are taken for true, and finds the campaign's images that they are of. */
 public final class TruthFile {
   private TruthFile() {}
 
   /**
-   * The file's labels by image.
+   * A COCO file's labels by image.
    *
    * @param images the campaign's, whose paths the file names
    * @param refused reasons by path, of files that cannot be used
@@ -53,20 +54,19 @@ public final class TruthFile {
   }
 
   /**
-   * What the file knows of the images, which may be less or more than there are.
+   * What a file or folder knows of the images, which may be less or more than there are.
    *
    * @param images the campaign's, by every path that they lie at
    * @param classes the campaign's; the file may name no other
    * @throws dev.labelloop.activities.format.InvalidLabelsException naming every fault
    */
   public static Map<ImageId, List<LabelledBox>> readKnown(
-      Path file, List<StoredImage> images, List<String> classes) {
+      LabelImporter format, Path file, List<StoredImage> images, List<String> classes) {
     Map<String, StoredImage> byPath = new HashMap<>();
     images.forEach(image -> byPath.put(image.path(), image));
     Problems problems = new Problems(file);
     Map<ImageId, List<LabelledBox>> labels = new TreeMap<>();
-    for (ImageLabels image :
-        new CocoImporter().read(file, new ImportChecks(null, classes)).images()) {
+    for (ImageLabels image : format.read(file, new ImportChecks(null, classes)).images()) {
       StoredImage stored = byPath.get(image.path());
       if (stored != null) {
         labels.put(stored.id(), inside(boxes(image), stored, problems));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class DatabaseTest {
   @RegisterExtension static final TestDatabase POSTGRES = new TestDatabase();
 
+  private static final String COUNT = "select count(*) from thing";
   private static final String THINGS = "thing (name, n, weight, good, bytes, more)";
 
   private final Database database = POSTGRES.database();
@@ -103,13 +105,15 @@ class DatabaseTest {
   @Test
   void aSnapshotStaysAsItBegan() {
     int[] seen = new int[2];
-    database.inSnapshot(
-        handle -> {
-          seen[0] = handle.createQuery("select count(*) from thing").mapTo(Integer.class).one();
-          database.useTransaction(other -> other.execute("insert into thing (n) values (1)"));
-          seen[1] = handle.createQuery("select count(*) from thing").mapTo(Integer.class).one();
-          return seen;
-        });
+    try (Database other = new Database(POSTGRES.url())) {
+      database.inSnapshot(
+          handle -> {
+            seen[0] = handle.createQuery(COUNT).mapTo(Integer.class).one();
+            other.useTransaction(writer -> writer.execute("insert into thing (n) values (1)"));
+            seen[1] = handle.createQuery(COUNT).mapTo(Integer.class).one();
+            return seen;
+          });
+    }
 
     assertThat(seen).containsExactly(0, 0);
   }
@@ -133,7 +137,7 @@ class DatabaseTest {
                 .mapToMap()
                 .map(
                     row -> {
-                      row.values().removeIf(java.util.Objects::isNull);
+                      row.values().removeIf(Objects::isNull);
                       return row;
                     })
                 .list());

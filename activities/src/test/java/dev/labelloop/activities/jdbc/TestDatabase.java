@@ -19,7 +19,6 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
   private static final ExtensionContext.Namespace OURS =
       ExtensionContext.Namespace.create(TestDatabase.class);
 
-  private @Nullable Server server;
   private @Nullable Database database;
   private String url = "";
 
@@ -71,7 +70,6 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
             .getRoot()
             .getStore(OURS)
             .getOrComputeIfAbsent(Server.class, key -> new Server(), Server.class);
-    server = running;
     url = running.newDatabase();
     database = new Database(url);
   }

@@ -1,30 +1,14 @@
 package dev.labelloop.worker.cli;
 
-import dev.labelloop.campaign.CampaignStatus;
-import dev.labelloop.core.CampaignName;
-import dev.labelloop.worker.client.TemporalConnection;
-import java.util.concurrent.Callable;
+import dev.labelloop.worker.client.Campaigns;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Hold a campaign: nothing new is begun, what runs ends as usual. */
 @Command(
     name = "pause",
     description = "Hold a campaign: nothing new is begun, what runs ends as usual.")
-final class CampaignPauseCommand implements Callable<Integer> {
-  @Mixin private Output output;
-  @Mixin private ServerOptions servers;
-
-  @Parameters(paramLabel = "CAMPAIGN", description = "Its name.")
-  private CampaignName campaign;
-
-  @Override
-  public Integer call() {
-    try (TemporalConnection temporal = servers.connect()) {
-      CampaignStatus status = temporal.campaigns().pause(campaign);
-      output.answer(status, StatusText.of(status));
-      return 0;
-    }
+final class CampaignPauseCommand extends CampaignOrder {
+  CampaignPauseCommand() {
+    super(Campaigns::pause);
   }
 }

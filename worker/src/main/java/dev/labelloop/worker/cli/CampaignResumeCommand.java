@@ -1,28 +1,12 @@
 package dev.labelloop.worker.cli;
 
-import dev.labelloop.campaign.CampaignStatus;
-import dev.labelloop.core.CampaignName;
-import dev.labelloop.worker.client.TemporalConnection;
-import java.util.concurrent.Callable;
+import dev.labelloop.worker.client.Campaigns;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Let a held campaign go on. */
 @Command(name = "resume", description = "Let a held campaign go on.")
-final class CampaignResumeCommand implements Callable<Integer> {
-  @Mixin private Output output;
-  @Mixin private ServerOptions servers;
-
-  @Parameters(paramLabel = "CAMPAIGN", description = "Its name.")
-  private CampaignName campaign;
-
-  @Override
-  public Integer call() {
-    try (TemporalConnection temporal = servers.connect()) {
-      CampaignStatus status = temporal.campaigns().resume(campaign);
-      output.answer(status, StatusText.of(status));
-      return 0;
-    }
+final class CampaignResumeCommand extends CampaignOrder {
+  CampaignResumeCommand() {
+    super(Campaigns::resume);
   }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ConvertCommand.class,
       ExportCommand.class,
+      ImportCommand.class,
       ModelCommand.class,
       DoctorCommand.class
     })
