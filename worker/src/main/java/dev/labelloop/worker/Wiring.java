@@ -83,7 +83,7 @@ public final class Wiring implements AutoCloseable {
     database = connect(endpoints.database());
     machine = new MachineCheck(home);
     store = new ModelStore(home);
-    detectors = Detectors.of(store);
+    detectors = Detectors.ofAllFamilies();
     campaigns = new CampaignRepository(database);
     images = new ImageRepository(database);
     predictions = new PredictionRepository(database);
@@ -128,7 +128,7 @@ public final class Wiring implements AutoCloseable {
       DetectorFamilies.ALL.forEach(f -> machine.require(f, CHECKED_CLASSES, CHECKED_INPUT));
     }
     PredictionActivitiesImpl prediction =
-        new PredictionActivitiesImpl(campaigns, images, predictions, detectors, decoder);
+        new PredictionActivitiesImpl(campaigns, images, predictions, store, detectors, decoder);
     ModelActivitiesImpl model =
         new ModelActivitiesImpl(campaigns, images, trainingSets, models, store, decoder);
     Batches stored = new Batches(campaigns, images, predictions, batches);

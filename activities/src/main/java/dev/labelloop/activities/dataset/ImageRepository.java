@@ -74,6 +74,15 @@ public final class ImageRepository {
       order by image_id
       """;
 
+  private static final String READABLE =
+      """
+      select image_id, path, width, height from image i
+      where campaign = :campaign
+        and not exists (select from quarantine q
+          where q.campaign = :campaign and q.file = i.path)
+      order by image_id
+      """;
+
   private static final String BY_PATH =
       """
       select image_id, path, width, height from image where campaign = :campaign
@@ -258,6 +267,11 @@ public final class ImageRepository {
   /** All images, sorted by id. */
   public List<StoredImage> all(CampaignName campaign) {
     return list(ALL, campaign);
+  }
+
+  /** All images that could be read so far, sorted by id. */
+  public List<StoredImage> readable(CampaignName campaign) {
+    return list(READABLE, campaign);
   }
 
   /** All images by every path that they lie at. */

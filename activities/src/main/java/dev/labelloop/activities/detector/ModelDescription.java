@@ -82,6 +82,16 @@ public record ModelDescription(
     }
   }
 
+  /** The same model for another input size, or with other names for its classes. */
+  public ModelDescription servingAs(int otherInput, List<String> otherClasses) {
+    if (otherClasses.size() != classes.size()) {
+      throw new InvalidModelException(
+          "a model of " + classes.size() + " classes cannot serve " + otherClasses.size());
+    }
+    return new ModelDescription(
+        architecture, otherInput, otherClasses, random, weights, provenance);
+  }
+
   /** Writes the description. */
   public void write(Path file) {
     ObjectNode json = JSON.createObjectNode();

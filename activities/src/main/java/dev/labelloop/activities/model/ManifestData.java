@@ -1,6 +1,7 @@
 package dev.labelloop.activities.model;
 
 import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.image.ImageRejectedException;
 import dev.labelloop.activities.image.RgbImage;
 import dev.labelloop.activities.storage.ImageStore;
 import dev.labelloop.activities.training.TrainingData;
@@ -11,8 +12,9 @@ import dev.labelloop.label.LabelledBox;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
-/** A frozen manifest as a training reads it. */
+/** A frozen manifest as a training reads it, less what can no more be read. */
 final class ManifestData implements TrainingData {
   private final List<String> classes;
   private final List<TrainingExample> examples;
@@ -22,9 +24,26 @@ final class ManifestData implements TrainingData {
   ManifestData(
       List<String> classes, Manifest manifest, Map<ImageId, StoredImage> images, ImageStore store) {
     this.classes = classes;
-    this.examples = manifest.items().stream().map(ManifestData::example).toList();
+    this.examples =
+        manifest.items().stream()
+            .filter(item -> images.containsKey(item.image()))
+            .map(ManifestData::example)
+            .toList();
     this.images = images;
     this.store = store;
+  }
+
+  /** Reasons by path of the pictures that cannot be read; looks at every one. */
+  Map<String, String> unreadable() {
+    Map<String, String> reasons = new TreeMap<>();
+    for (TrainingExample example : examples) {
+      try {
+        picture(example.image());
+      } catch (ImageRejectedException e) {
+        reasons.put(stored(example.image()).path(), String.valueOf(e.getMessage()));
+      }
+    }
+    return reasons;
   }
 
   private static TrainingExample example(Manifest.Item item) {
@@ -44,7 +63,11 @@ final class ManifestData implements TrainingData {
 
   @Override
   public RgbImage picture(ImageId image) {
-    StoredImage stored = Objects.requireNonNull(images.get(image), "image of the training set");
+    StoredImage stored = stored(image);
     return store.open(stored.id(), stored.path());
+  }
+
+  private StoredImage stored(ImageId image) {
+    return Objects.requireNonNull(images.get(image), "image of the training set");
   }
 }

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,14 +67,13 @@ public final class ModelActivitiesImpl implements ModelActivities {
   public InitialModelResult initialiseModel(CampaignName campaign) {
     if (models.initial(campaign).isEmpty()) {
       CampaignSpec spec = campaigns.spec(campaign);
-      InitialModelResult result =
-          inTemporaryFolder(
-              folder -> {
-                InitialModel initial = initial(spec, folder);
-                return new InitialModelResult(
-                    store.put(initial.files()), initial.knownClasses().size());
-              });
-      models.insertInitial(campaign, result, description(result.model()));
+      inTemporaryFolder(
+          folder -> {
+            InitialModel initial = initial(spec, folder);
+            InitialModelResult result =
+                new InitialModelResult(store.put(initial.files()), initial.knownClasses().size());
+            models.insertInitial(campaign, result, description(initial.files()));
+          });
     }
     return models.initial(campaign).orElseThrow();
   }
@@ -109,9 +109,12 @@ public final class ModelActivitiesImpl implements ModelActivities {
   private ModelId train(TrainingRequest request) {
     RoundId round = request.round();
     int attempt = models.beginAttempt(round);
+    CampaignSpec spec = campaigns.spec(round.campaign());
+    ManifestData data = data(round, spec);
     try (Heartbeat heartbeat = Heartbeat.start()) {
-      ModelId trained = store.put(train(request, attempt, new StepNotes(heartbeat)));
-      if (!models.insertChallenger(request, attempt, trained, description(trained))) {
+      ModelFiles files = train(request, attempt, data, spec, new StepNotes(heartbeat));
+      ModelId trained = store.put(files);
+      if (!models.insertChallenger(request, attempt, trained, description(files))) {
         throw ApplicationFailure.newFailure(
             "a newer attempt trains round " + round + "; this one ends", "Superseded");
       }
@@ -119,23 +122,26 @@ public final class ModelActivitiesImpl implements ModelActivities {
     } catch (InvalidModelException e) {
       throw last(FinalFailure.BAD_MODEL, e);
     } catch (ImageRejectedException e) {
-      throw last(FinalFailure.BAD_DATASET, e);
+      throw withoutThem(round.campaign(), data.unreadable(), e);
     } catch (TrainingFailedException e) {
       throw last(FinalFailure.BAD_SPECIFICATION, e);
     }
   }
 
   /** Trains beside the checkpoints, in a folder that no other attempt writes to. */
-  private ModelFiles train(TrainingRequest request, int attempt, Progress progress) {
-    RoundId round = request.round();
-    CampaignSpec spec = campaigns.spec(round.campaign());
-    FolderCheckpoints checkpoints = new FolderCheckpoints(store.checkpoints(round));
+  private ModelFiles train(
+      TrainingRequest request,
+      int attempt,
+      TrainingData data,
+      CampaignSpec spec,
+      Progress progress) {
+    FolderCheckpoints checkpoints = new FolderCheckpoints(store.checkpoints(request.round()));
     Path folder = checkpoints.folder().resolve("attempt-" + attempt);
     create(folder);
     return DetectorFamilies.named(spec.model().family())
         .train(
-            store.get(request.start()),
-            data(round, spec),
+            store.get(request.start(), spec.model().input(), spec.classes()),
+            data,
             spec.trainingSpec(),
             checkpoints,
             progress,
@@ -147,32 +153,43 @@ public final class ModelActivitiesImpl implements ModelActivities {
         String.valueOf(cause.getMessage()), type, cause);
   }
 
-  /** The stored {@code model.json}; its provenance is that of the first who stored the model. */
-  private String description(ModelId model) {
-    Path file = store.get(model).description();
+  /** Puts pictures that went bad into quarantine; the next attempt trains without them. */
+  private ApplicationFailure withoutThem(
+      CampaignName campaign, Map<String, String> unreadable, ImageRejectedException first) {
+    unreadable.forEach((file, reason) -> images.quarantine(campaign, file, reason));
+    return ApplicationFailure.newFailureWithCause(
+        unreadable.size() + " training images are now in quarantine; training begins without them",
+        "Quarantined",
+        first);
+  }
+
+  private static String description(ModelFiles files) {
     try {
-      return Files.readString(file);
+      return Files.readString(files.description());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+      throw new UncheckedIOException("cannot read " + files.description(), e);
     }
   }
 
-  private TrainingData data(RoundId round, CampaignSpec spec) {
-    Map<ImageId, StoredImage> byId =
-        images.all(round.campaign()).stream()
+  private ManifestData data(RoundId round, CampaignSpec spec) {
+    Map<ImageId, StoredImage> readable =
+        images.readable(round.campaign()).stream()
             .collect(Collectors.toMap(StoredImage::id, Function.identity()));
-    return new ManifestData(
-        spec.classes(),
-        trainingSets.manifest(round),
-        byId,
-        new ImageStore(Path.of(spec.images()), decoder));
+    ManifestData data =
+        new ManifestData(
+            spec.classes(),
+            trainingSets.manifest(round),
+            readable,
+            new ImageStore(Path.of(spec.images()), decoder));
+    if (data.examples().isEmpty()) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "no image of the training set can be read any more: see the quarantine in the report",
+          FinalFailure.BAD_DATASET);
+    }
+    return data;
   }
 
-  private interface InFolder<T> {
-    T work(Path folder);
-  }
-
-  private static <T> T inTemporaryFolder(InFolder<T> work) {
+  private static void inTemporaryFolder(Consumer<Path> work) {
     Path folder;
     try {
       folder = Files.createTempDirectory("labelloop-model");
@@ -180,7 +197,7 @@ public final class ModelActivitiesImpl implements ModelActivities {
       throw new UncheckedIOException("cannot make a temporary folder: free some space", e);
     }
     try {
-      return work.work(folder);
+      work.accept(folder);
     } finally {
       delete(folder);
     }

@@ -4,8 +4,6 @@ import dev.labelloop.activities.detector.Detector;
 import dev.labelloop.activities.detector.DetectorFamilies;
 import dev.labelloop.activities.detector.ModelDescription;
 import dev.labelloop.activities.detector.ModelFiles;
-import dev.labelloop.activities.storage.ModelStore;
-import dev.labelloop.core.ModelId;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +13,18 @@ import org.jspecify.annotations.Nullable;
  * <p>One at a time predicts: a detector uses all threads that the process has for inference.
  */
 public final class Detectors implements AutoCloseable {
-  private final Function<ModelId, Detector> loader;
-  private @Nullable ModelId loadedId;
+  private final Function<ModelFiles, Detector> loader;
+  private @Nullable ModelFiles loadedFiles;
   private @Nullable Detector loaded;
 
-  Detectors(Function<ModelId, Detector> loader) {
+  Detectors(Function<ModelFiles, Detector> loader) {
     this.loader = loader;
   }
 
-  /** Detectors of the models in a store. */
-  public static Detectors of(ModelStore store) {
+  /** Detectors of every family. */
+  public static Detectors ofAllFamilies() {
     return new Detectors(
-        id -> {
-          ModelFiles files = store.get(id);
-          return DetectorFamilies.of(ModelDescription.read(files.description())).load(files);
-        });
+        files -> DetectorFamilies.of(ModelDescription.read(files.description())).load(files));
   }
 
   /** Work with a detector. */
@@ -38,13 +33,13 @@ public final class Detectors implements AutoCloseable {
   }
 
   /** Runs the work with the model's detector, alone. */
-  public synchronized <T> T use(ModelId id, Work<T> work) {
+  public synchronized <T> T use(ModelFiles files, Work<T> work) {
     Detector detector = loaded;
-    if (detector == null || !id.equals(loadedId)) {
+    if (detector == null || !files.equals(loadedFiles)) {
       close();
-      detector = loader.apply(id);
+      detector = loader.apply(files);
       loaded = detector;
-      loadedId = id;
+      loadedFiles = files;
     }
     return work.with(detector);
   }
@@ -54,7 +49,7 @@ public final class Detectors implements AutoCloseable {
     if (loaded != null) {
       loaded.close();
       loaded = null;
-      loadedId = null;
+      loadedFiles = null;
     }
   }
 }

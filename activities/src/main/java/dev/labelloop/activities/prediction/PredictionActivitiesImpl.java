@@ -11,6 +11,8 @@ import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.image.ImageRejectedException;
 import dev.labelloop.activities.prediction.PredictionRepository.Row;
 import dev.labelloop.activities.storage.ImageStore;
+import dev.labelloop.activities.storage.ModelStore;
+import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.FinalFailure;
 import dev.labelloop.core.ModelId;
@@ -32,6 +34,7 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
   private final CampaignRepository campaigns;
   private final ImageRepository images;
   private final PredictionRepository predictions;
+  private final ModelStore models;
   private final Detectors detectors;
   private final ImageDecoder decoder;
 
@@ -39,11 +42,13 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
       CampaignRepository campaigns,
       ImageRepository images,
       PredictionRepository predictions,
+      ModelStore models,
       Detectors detectors,
       ImageDecoder decoder) {
     this.campaigns = campaigns;
     this.images = images;
     this.predictions = predictions;
+    this.models = models;
     this.detectors = detectors;
     this.decoder = decoder;
   }
@@ -92,10 +97,12 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
 
   private ShardResult predict(
       CampaignName campaign, ModelId model, List<StoredImage> todo, List<Row> rows) {
-    ImageStore store = new ImageStore(Path.of(campaigns.spec(campaign).images()), decoder);
+    CampaignSpec spec = campaigns.spec(campaign);
+    ImageStore store = new ImageStore(Path.of(spec.images()), decoder);
     try (Heartbeat heartbeat = Heartbeat.start()) {
       return detectors.use(
-          model, detector -> predict(campaign, store, detector, todo, rows, heartbeat));
+          models.get(model, spec.model().input(), spec.classes()),
+          detector -> predict(campaign, store, detector, todo, rows, heartbeat));
     } catch (InvalidModelException e) {
       throw ApplicationFailure.newNonRetryableFailureWithCause(
           e.getMessage(), FinalFailure.BAD_MODEL, e);

@@ -5,6 +5,10 @@ import dev.labelloop.activities.image.ImageRejectedException;
 import dev.labelloop.activities.image.RgbImage;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -45,11 +49,14 @@ public final class ImageStore {
   /**
    * Reads a registered image's bytes.
    *
-   * @throws ImageRejectedException if the file has changed since it was registered
-   * @throws java.io.UncheckedIOException if it cannot be read
+   * @throws ImageRejectedException if the file is gone or has changed since it was registered
+   * @throws UncheckedIOException if it cannot be read, which may pass
    */
   public byte[] bytes(ImageId id, String path) {
     Path file = file(path);
+    if (Files.notExists(file) && !isEmpty(file.resolveSibling(""))) {
+      throw new ImageRejectedException(file + " is gone: put it back, or start a new campaign");
+    }
     byte[] bytes = decoder.bytes(file);
     ImageId found = idOf(bytes);
     if (!found.equals(id)) {
@@ -67,10 +74,22 @@ public final class ImageStore {
   /**
    * Decodes a registered image, upright.
    *
-   * @throws ImageRejectedException if the file has changed since it was registered, or is damaged
-   * @throws java.io.UncheckedIOException if it cannot be read
+   * @throws ImageRejectedException if the file is gone, changed since it was registered, or damaged
+   * @throws UncheckedIOException if it cannot be read, which may pass
    */
   public RgbImage open(ImageId id, String path) {
     return decoder.decode(bytes(id, path), path);
+  }
+
+  /** As a missing folder is, or the place of a disk or share that is not mounted now. */
+  private static boolean isEmpty(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return true;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      return !files.iterator().hasNext();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -1,12 +1,15 @@
 package dev.labelloop.activities.storage;
 
+import dev.labelloop.activities.detector.ModelDescription;
 import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.detector.weights.Safetensors;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.core.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +23,8 @@ import java.util.stream.Stream;
  *
  * <pre>
  * models/&lt;id&gt;/weights.safetensors
- * models/&lt;id&gt;/model.json
+ * models/&lt;id&gt;/model.json           as it was first put
+ * models/&lt;id&gt;/model-&lt;hash&gt;.json    the same weights with another input or other class names
  * checkpoints/&lt;campaign&gt;/r&lt;n&gt;/      what a training needs to go on; may be deleted after it
  * </pre>
  *
@@ -30,6 +34,7 @@ import java.util.stream.Stream;
 public final class ModelStore {
   private static final String WEIGHTS = "weights.safetensors";
   private static final String DESCRIPTION = "model.json";
+  private static final int HASH_DIGITS = 12;
 
   private final Path models;
   private final Path checkpoints;
@@ -87,6 +92,36 @@ public final class ModelStore {
           "model " + id + " is not in " + models + ": has the folder been moved or cleaned?");
     }
     return new ModelFiles(place.resolve(WEIGHTS), place.resolve(DESCRIPTION));
+  }
+
+  /**
+   * The files of a stored model, for a campaign: equal weights may serve campaigns of different
+   * input size, or that call the classes by other names.
+   *
+   * @param input side of the network's input, pixels
+   * @param classes in the order of the head's rows
+   * @throws IllegalArgumentException if it is not stored here
+   */
+  public ModelFiles get(ModelId id, int input, List<String> classes) {
+    ModelFiles first = get(id);
+    ModelDescription description = ModelDescription.read(first.description());
+    if (description.input() == input && description.classes().equals(classes)) {
+      return first;
+    }
+    String key = input + "\n" + String.join("\n", classes);
+    String hash = Sha256.hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_DIGITS);
+    Path own = first.description().resolveSibling("model-" + hash + ".json");
+    if (!Files.exists(own)) {
+      Path temporary = own.resolveSibling(".new-" + UUID.randomUUID());
+      try {
+        description.servingAs(input, classes).write(temporary);
+        force(temporary);
+        Files.move(temporary, own, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write " + own, e);
+      }
+    }
+    return new ModelFiles(first.weights(), own);
   }
 
   /** All stored models, by id. */

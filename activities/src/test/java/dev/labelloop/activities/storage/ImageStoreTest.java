@@ -46,7 +46,16 @@ class ImageStoreTest {
   }
 
   @Test
-  void namesAFileThatIsGone() throws Exception {
+  void refusesAFileThatIsGoneFromAmongOthers() throws Exception {
+    Files.copy(folder.resolve(PATH), folder.resolve("a/other.jpg"));
+    Files.delete(folder.resolve(PATH));
+    assertThatThrownBy(() -> store.open(ImageStore.idOf(file), PATH))
+        .isInstanceOf(ImageRejectedException.class)
+        .hasMessageContaining("b.jpg is gone: put it back");
+  }
+
+  @Test
+  void waitsForAFolderThatIsEmptyAsIfItsDiskWereNotMounted() throws Exception {
     Files.delete(folder.resolve(PATH));
     assertThatThrownBy(() -> store.open(ImageStore.idOf(file), PATH))
         .isInstanceOf(UncheckedIOException.class)

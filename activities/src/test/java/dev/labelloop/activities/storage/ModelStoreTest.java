@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labelloop.activities.detector.InvalidModelException;
+import dev.labelloop.activities.detector.ModelDescription;
 import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.detector.weights.Safetensors;
 import dev.labelloop.activities.detector.weights.Tensor;
@@ -13,6 +14,7 @@ import dev.labelloop.core.RoundId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -53,6 +55,26 @@ class ModelStoreTest {
     ModelId second = store.put(model("b", "{\"who\":2}", 3));
     assertThat(second).isEqualTo(first);
     assertThat(store.get(first).description()).hasContent("{\"who\":1}");
+  }
+
+  @Test
+  void equalWeightsServeCampaignsOfDifferentInputAndClassNames() throws Exception {
+    ModelDescription first =
+        new ModelDescription(
+            "yolox-nano", 416, List.of("car"), false, "weights.safetensors", Map.of("by", "a"));
+    ModelFiles files = model("m", "", 5);
+    first.write(files.description());
+    ModelId id = store.put(files);
+
+    assertThat(store.get(id, 416, List.of("car"))).isEqualTo(store.get(id));
+    ModelFiles other = store.get(id, 160, List.of("auto"));
+
+    assertThat(ModelDescription.read(other.description()))
+        .isEqualTo(first.servingAs(160, List.of("auto")));
+    assertThat(store.get(id, 160, List.of("auto"))).isEqualTo(other);
+    assertThat(store.get(id, 416, List.of("car"))).isEqualTo(store.get(id));
+    assertThatThrownBy(() -> store.get(id, 416, List.of("car", "bus")))
+        .hasMessage("a model of 1 classes cannot serve 2");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The programs that the embedded servers need: found or fetched, and asked for their version. */
 public final class ServerPrograms {
@@ -17,8 +18,7 @@ public final class ServerPrograms {
    * @throws EmbeddedException if it cannot run here; the message says what to mend
    */
   public static String postgres() {
-    Path program = PostgresBinaries.folder(UserCache.ofUser()).resolve("bin/postgres");
-    return version(program);
+    return version(children -> PostgresBinaries.programs(UserCache.ofUser()).resolve("postgres"));
   }
 
   /**
@@ -28,33 +28,32 @@ public final class ServerPrograms {
    * @throws EmbeddedException if it cannot be had; the message says what to mend
    */
   public static String temporal(Consumer<String> progress) {
-    return version(TemporalBinary.ofThisMachine(progress).find());
+    return version(children -> TemporalBinary.find(children, UserCache.ofUser(), progress));
   }
 
-  private static String version(Path program) {
-    Processes.Result result = Processes.run(PATIENCE, List.of(program.toString(), "--version"));
-    if (!result.ok()) {
-      throw new EmbeddedException(program + " does not run here: " + result.output().strip());
+  private static String version(Function<Children, Path> finder) {
+    try (Children children = new Children()) {
+      Path program = finder.apply(children);
+      Children.Result result = children.run(PATIENCE, List.of(program.toString(), "--version"));
+      if (!result.ok()) {
+        throw new EmbeddedException(program + " does not run here: " + result.output().strip());
+      }
+      return result.output().strip() + " (" + program + ")";
     }
-    return result.output().strip() + " (" + program + ")";
   }
 
   /**
-   * Whether PostgreSQL, which refuses to be root, can be started by this user.
+   * As which user PostgreSQL, which refuses to be root, would run.
    *
-   * @throws EmbeddedException if not; the message says what to mend
+   * @throws EmbeddedException if it cannot; the message says what to mend
    */
   public static String user() {
-    String user = System.getProperty("user.name");
-    if (!user.equals("root")) {
-      return user;
+    try (Children children = new Children()) {
+      OrdinaryUser way = OrdinaryUser.ofThisMachine(children);
+      String user = System.getProperty("user.name");
+      return way.prefix().isEmpty()
+          ? user
+          : user + ", PostgreSQL runs by " + String.join(" ", way.prefix());
     }
-    Processes.Result result = Processes.run(PATIENCE, List.of("unshare", "-U", "true"));
-    if (!result.ok()) {
-      throw new EmbeddedException(
-          "you are root and user namespaces are forbidden here, so PostgreSQL cannot start: run as"
-              + " an ordinary user, or give a running server with --database");
-    }
-    return "root, PostgreSQL runs in a user namespace";
   }
 }

@@ -28,8 +28,7 @@ import dev.labelloop.prediction.ShardResult;
 import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.selection.Purpose;
 import dev.labelloop.worker.BadInputException;
-import dev.labelloop.worker.embedded.EmbeddedPostgres;
-import dev.labelloop.worker.embedded.Home;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +54,6 @@ final class Desk implements AutoCloseable {
   private static final ModelId MODEL = new ModelId(Sha256.hex(new byte[] {1}));
 
   private final Path images;
-  private final Home home;
   private final EmbeddedPostgres postgres;
   private final Database database;
   private final CampaignRepository campaigns;
@@ -69,9 +67,8 @@ final class Desk implements AutoCloseable {
 
   Desk(Path folder) throws IOException {
     images = Files.createDirectories(folder.resolve("images"));
-    home = Home.open(folder.resolve("home"));
-    postgres = EmbeddedPostgres.start(home, 0);
-    database = new Database(postgres.jdbcUrl());
+    postgres = EmbeddedPostgres.builder().start();
+    database = new Database(postgres.getJdbcUrl("postgres", "postgres"));
     campaigns = new CampaignRepository(database);
     registered = new ImageRepository(database);
     predictions = new PredictionRepository(database);
@@ -106,7 +103,13 @@ final class Desk implements AutoCloseable {
     registered.insertIfAbsent(
         spec.name(),
         new ImageRepository.Dataset(
-            new DatasetSummary(3, 0, 0, 0, 0, 32), stored, List.of(), Map.of(), "", Map.of()));
+            new DatasetSummary(3, 0, 0, 0, 0, 32),
+            stored,
+            List.of(),
+            Map.of(),
+            "",
+            Map.of(),
+            Map.of()));
     RoundId round = new RoundId(spec.name(), 1);
     predictions.preparePartition(1);
     predictions.insertShard(
@@ -167,11 +170,10 @@ final class Desk implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     server.close();
     database.close();
     postgres.close();
-    home.close();
   }
 
   /** Campaigns that note which batches people are done with. */

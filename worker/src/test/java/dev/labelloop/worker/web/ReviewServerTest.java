@@ -44,7 +44,7 @@ class ReviewServerTest {
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     desk.close();
   }
 
