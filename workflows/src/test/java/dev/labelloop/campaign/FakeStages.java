@@ -62,7 +62,7 @@ final class FakeStages
   final AtomicInteger mostInFlight = new AtomicInteger();
   final AtomicInteger collects = new AtomicInteger();
   final AtomicInteger reviewsClosed = new AtomicInteger();
-  private final Set<Integer> reviewed = new HashSet<>();
+  private final Set<RoundId> looked = new HashSet<>();
   private final Set<BatchId> open = ConcurrentHashMap.newKeySet();
 
   int knownClasses = 3;
@@ -141,27 +141,21 @@ final class FakeStages
 
   @Override
   public ReviewProgress collectReview(RoundId round) {
-    begin(round.number());
+    noteLook(round);
     if (collects.incrementAndGet() >= answeredFromCollect || answersAtOnce) {
       open.clear();
     }
     return progress();
   }
 
-  private synchronized void begin(int round) {
-    reviewed.add(round);
+  private synchronized void noteLook(RoundId round) {
+    looked.add(round);
     notifyAll();
   }
 
-  /**
-   * Returns once the campaign awaits the review of a round.
-   *
-   * <p>Asking the campaign instead, again and again, may meet it while it continues as new, which
-   * the in-memory server does not do at one stroke: the run before stays open, and days are no
-   * longer skipped.
-   */
-  synchronized void awaitReview(int round) throws InterruptedException {
-    while (!reviewed.contains(round)) {
+  /** Returns once the campaign has begun to look for a round's answers. */
+  synchronized void awaitLook(RoundId round) throws InterruptedException {
+    while (!looked.contains(round)) {
       wait();
     }
   }

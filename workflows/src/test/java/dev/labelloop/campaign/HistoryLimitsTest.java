@@ -26,6 +26,8 @@ class HistoryLimitsTest {
   /** As long as a name can be. */
   private static final CampaignName NAME = new CampaignName("n".repeat(64));
 
+  private static final RoundId ROUND = new RoundId(NAME, 1);
+
   private final FakeStages stages = new FakeStages();
 
   @Test
@@ -34,7 +36,8 @@ class HistoryLimitsTest {
     stages.answersAtOnce = false;
     stages.answeredFromCollect = 24 * 8; // hourly looks: round 1 waits for more than a week
 
-    List<WorkflowExecutionHistory> family = familyOf(2, CampaignWorkflowTest::result);
+    List<WorkflowExecutionHistory> family =
+        familyOf(2, (server, campaign) -> CampaignWorkflowTest.result(campaign));
 
     // 3 runs of the campaign; rounds 1 and 2 have 2 groups and 1 training each: 3 + 2 · 3
     assertThat(family).hasSize(9).allSatisfy(HistoryLimitsTest::isSmall);
@@ -50,8 +53,9 @@ class HistoryLimitsTest {
     assertThat(family).hasSize(4).allSatisfy(HistoryLimitsTest::isSmall);
   }
 
-  private void sendEveryMessage(CampaignWorkflow campaign) throws InterruptedException {
-    stages.awaitReview(1);
+  private void sendEveryMessage(TestWorkflowEnvironment server, CampaignWorkflow campaign)
+      throws InterruptedException {
+    CampaignWorkflowTest.awaitReview(server, stages, ROUND);
     campaign.pause();
     campaign.resume();
     campaign.completeReview(batch(0));
@@ -60,11 +64,12 @@ class HistoryLimitsTest {
   }
 
   private static ReviewComplete batch(int index) {
-    return new ReviewComplete(new RoundId(NAME, 1).batch(index));
+    return new ReviewComplete(ROUND.batch(index));
   }
 
   private interface Story {
-    void tell(CampaignWorkflow campaign) throws InterruptedException;
+    void tell(TestWorkflowEnvironment server, CampaignWorkflow campaign)
+        throws InterruptedException;
   }
 
   private List<WorkflowExecutionHistory> familyOf(int rounds, Story story)
@@ -72,7 +77,7 @@ class HistoryLimitsTest {
     LoopSettings settings =
         new LoopSettings(rounds, 0.99, Duration.ofDays(3), DeadlinePolicy.EXTEND, 0.01);
     try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
-      story.tell(CampaignWorkflowTest.begin(server, NAME, settings));
+      story.tell(server, CampaignWorkflowTest.begin(server, NAME, settings));
       return Histories.family(server.getWorkflowClient(), NAME.workflowId());
     }
   }

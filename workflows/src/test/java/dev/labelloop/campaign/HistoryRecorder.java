@@ -1,5 +1,6 @@
 package dev.labelloop.campaign;
 
+import dev.labelloop.core.RoundId;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
@@ -55,7 +56,7 @@ final class HistoryRecorder {
     stages.answersAtOnce = false;
     try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
       CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
-      stages.awaitReview(1);
+      CampaignWorkflowTest.awaitReview(server, stages, new RoundId(FakeStages.CAMPAIGN, 1));
       campaign.reviewComplete(CampaignWorkflowTest.batch(7, 0)); // of a round to come
       server.sleep(Duration.ofMinutes(150)); // two looks
       campaign.pause();
