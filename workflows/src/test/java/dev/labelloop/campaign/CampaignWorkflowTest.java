@@ -20,6 +20,7 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -72,8 +73,11 @@ class CampaignWorkflowTest {
             CampaignWorkflowImpl.class,
             PredictionGroupWorkflowImpl.class,
             TrainingWorkflowImpl.class);
+    // A cancellation arrives with a heartbeat's answer, which would be sent every 8 s only.
+    WorkerOptions soon =
+        WorkerOptions.newBuilder().setMaxHeartbeatThrottleInterval(Duration.ofMillis(100)).build();
     for (String queue : List.of(TaskQueues.DATA, TaskQueues.PREDICT, TaskQueues.TRAIN)) {
-      server.newWorker(queue).registerActivitiesImplementations(stages);
+      server.newWorker(queue, soon).registerActivitiesImplementations(stages);
     }
     server.start();
     return server;
