@@ -156,7 +156,9 @@ final class ReviewWait {
     private @Nullable Promise<Void> timer;
 
     void start(Duration wait, String summary) {
-      timer = Workflow.newTimer(wait, TimerOptions.newBuilder().setSummary(summary).build());
+      timer =
+          Workflow.newTimer(wait, TimerOptions.newBuilder().setSummary(summary).build())
+              .handle((rang, cancelled) -> null); // else the SDK warns of each that was cancelled
     }
 
     boolean rang() {
