@@ -39,6 +39,12 @@ final class HomeSession implements AutoCloseable {
     try {
       Logging.into(stack.home().logs().resolve("labelloop.log"));
       HomeSession session = new HomeSession(stack, options);
+      Endpoints endpoints = stack.endpoints();
+      err.println(
+          "Temporal answers at "
+              + endpoints.temporal()
+              + ", its namespace is "
+              + endpoints.namespace());
       err.println("reviewers answer at " + session.reviewers.url());
       return session;
     } catch (RuntimeException e) {

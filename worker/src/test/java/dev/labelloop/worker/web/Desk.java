@@ -1,179 +1,60 @@
 package dev.labelloop.worker.web;
 
-import dev.labelloop.activities.dataset.CampaignRepository;
-import dev.labelloop.activities.dataset.ImageRepository;
-import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.activities.image.ImageDecoder;
-import dev.labelloop.activities.jdbc.Database;
-import dev.labelloop.activities.prediction.PredictionRepository;
-import dev.labelloop.activities.review.AnswerRepository;
-import dev.labelloop.activities.review.Batches;
-import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignPhase;
-import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.campaign.Champion;
 import dev.labelloop.core.BatchId;
-import dev.labelloop.core.Box;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
-import dev.labelloop.core.ModelId;
-import dev.labelloop.core.RoundId;
-import dev.labelloop.core.Sha256;
-import dev.labelloop.dataset.DatasetSummary;
 import dev.labelloop.evaluation.HoldoutScore;
-import dev.labelloop.prediction.Detection;
-import dev.labelloop.prediction.ShardRef;
-import dev.labelloop.prediction.ShardResult;
 import dev.labelloop.review.ReviewProgress;
-import dev.labelloop.selection.Purpose;
 import dev.labelloop.worker.BadInputException;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.labelloop.worker.StoredCampaigns;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/**
- * A server for reviewers over a PostgreSQL of its own. Each campaign has one round of three images
- * (100 x 80 pixels) in batches of two; on each the model sees a car of confidence 0.9 at (10, 10),
- * 40 x 20, a bus of 0.5 at (60, 10), 20 x 20, and a car of 0.1, too unsure to be shown.
- */
+/** A server for reviewers over {@link StoredCampaigns}. */
 final class Desk implements AutoCloseable {
-  static final List<Detection> SEEN =
-      List.of(
-          new Detection(new Box(10, 10, 40, 20), 0, 0.9),
-          new Detection(new Box(60, 10, 20, 20), 1, 0.5),
-          new Detection(new Box(0, 0, 5, 5), 0, 0.1));
-
-  private static final ModelId MODEL = new ModelId(Sha256.hex(new byte[] {1}));
-
-  private final Path images;
-  private final EmbeddedPostgres postgres;
-  private final Database database;
-  private final CampaignRepository campaigns;
-  private final ImageRepository registered;
-  private final PredictionRepository predictions;
-  private final BatchRepository batches;
-  private final AnswerRepository answers;
+  private final StoredCampaigns stored;
 
   final Door door = new Door();
   final ReviewServer server;
 
   Desk(Path folder) throws IOException {
-    images = Files.createDirectories(folder.resolve("images"));
-    postgres = EmbeddedPostgres.builder().start();
-    database = new Database(postgres.getJdbcUrl("postgres", "postgres"));
-    campaigns = new CampaignRepository(database);
-    registered = new ImageRepository(database);
-    predictions = new PredictionRepository(database);
-    batches = new BatchRepository(database);
-    answers = new AnswerRepository(database);
+    stored = new StoredCampaigns(folder.resolve("images"));
     server = another(0);
   }
 
   /** One more server over the same database. */
   ReviewServer another(int port) {
     return ReviewServer.start(
-        new ReviewDesk(
-            campaigns,
-            new Batches(campaigns, registered, predictions, batches),
-            batches,
-            answers,
-            door),
-        new ImageFiles(campaigns, registered, new ImageDecoder()),
+        new ReviewDesk(stored.campaigns, stored.contents, stored.batches, stored.answers, door),
+        new ImageFiles(stored.campaigns, stored.images, new ImageDecoder()),
         port);
   }
 
   /** A campaign; returns its images in the order in which people see them. */
   List<ImageId> campaign(String name) throws IOException {
-    CampaignSpec spec = spec(name);
-    campaigns.create(spec);
-    List<StoredImage> stored = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      byte[] file = png(name, i);
-      Files.write(images.resolve(name + i + ".png"), file);
-      stored.add(new StoredImage(new ImageId(Sha256.hex(file)), name + i + ".png", 100, 80));
-    }
-    registered.insertIfAbsent(
-        spec.name(),
-        new ImageRepository.Dataset(
-            new DatasetSummary(3, 0, 0, 0, 0, 32),
-            stored,
-            List.of(),
-            Map.of(),
-            "",
-            Map.of(),
-            Map.of()));
-    RoundId round = new RoundId(spec.name(), 1);
-    predictions.preparePartition(1);
-    predictions.insertShard(
-        new ShardRef(round, 0, MODEL),
-        new ShardResult(3, 9, 0),
-        stored.stream()
-            .map(image -> new PredictionRepository.Row(image.id(), 0.3, SEEN, new short[] {0}))
-            .toList());
-    batches.insertIfAbsent(
-        round,
-        "random",
-        stored.stream()
-            .map(image -> new BatchRepository.Item(image.id(), Purpose.ACTIVE, "random"))
-            .toList(),
-        2);
-    return stored.stream().map(StoredImage::id).toList();
-  }
-
-  /** Only its first bytes are those of an image: the server does not decode. */
-  static byte[] png(String campaign, int i) {
-    return ("\u0000PNG\r\n\u001a\n" + campaign + i)
-        .replace('\u0000', '\u0089')
-        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    return stored.campaign(name);
   }
 
   void close(BatchId batch) {
-    batches.close(batch);
+    stored.batches.close(batch);
   }
 
   void remove(String file) throws IOException {
-    Files.delete(images.resolve(file));
-  }
-
-  private CampaignSpec spec(String name) {
-    return new CampaignSpec(
-        new CampaignName(name),
-        List.of("car", "bus"),
-        images.toString(),
-        new CampaignSpec.Holdout(null, 0.2),
-        new CampaignSpec.Model("yolox", "nano", null, 416),
-        new CampaignSpec.Rounds(1, null),
-        new CampaignSpec.Selection("random", 0.1, 0.15),
-        new CampaignSpec.Review(
-            "page",
-            CampaignSpec.Review.DEFAULT_DEADLINE,
-            CampaignSpec.Review.DEFAULT_ON_DEADLINE,
-            1,
-            2,
-            null,
-            null,
-            null,
-            CampaignSpec.Simulated.DEFAULT),
-        new CampaignSpec.PseudoLabels(CampaignSpec.PseudoLabelMode.OFF, 0.9, 0.1, 0.95),
-        new CampaignSpec.Training(1, 1, 7, 1e-3),
-        new CampaignSpec.Promotion(0),
-        new CampaignSpec.Prediction(null),
-        new CampaignSpec.Cost(null));
+    stored.remove(file);
   }
 
   @Override
   public void close() throws IOException {
     server.close();
-    database.close();
-    postgres.close();
+    stored.close();
   }
 
   /** Campaigns that note which batches people are done with. */
@@ -191,7 +72,7 @@ final class Desk implements AutoCloseable {
           1,
           new ReviewProgress(2, 2, 3, 0),
           null,
-          new Champion(MODEL, new HoldoutScore(0.25, 0.5), true),
+          new Champion(StoredCampaigns.MODEL, new HoldoutScore(0.25, 0.5), true),
           false);
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.worker.BadInputException;
+import dev.labelloop.worker.StoredCampaigns;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -289,7 +290,7 @@ class ReviewServerTest {
             HttpResponse.BodyHandlers.ofByteArray());
 
     assertThat(file.statusCode()).isEqualTo(200);
-    assertThat(file.body()).isEqualTo(Desk.png("file", 0));
+    assertThat(file.body()).isEqualTo(StoredCampaigns.png("file", 0));
     assertThat(file.headers().map())
         .containsEntry("Content-Type", List.of("image/png"))
         .containsEntry("X-Content-Type-Options", List.of("nosniff"))
