@@ -1,6 +1,7 @@
 package dev.labelloop.activities.evaluation;
 
 import dev.labelloop.activities.jdbc.Database;
+import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.evaluation.EvaluationRequest;
@@ -79,8 +80,7 @@ public final class ScoreRepository {
         handle ->
             handle
                 .createUpdate(INSERT_ROUND)
-                .bind("campaign", r.round().campaign().value())
-                .bind("round", r.round().number())
+                .bindMap(Ids.key(r.round()))
                 .bind("challenger", challenger == null ? null : challenger.value())
                 .bind("challengerMap", challengerScore == null ? null : challengerScore.map())
                 .bind("champion", r.champion().value())

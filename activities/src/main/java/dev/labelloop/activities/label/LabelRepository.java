@@ -66,8 +66,7 @@ public final class LabelRepository {
         handle ->
             handle
                 .createQuery(RESULT)
-                .bind("campaign", round.campaign().value())
-                .bind("round", round.number())
+                .bindMap(Ids.key(round))
                 .map(
                     (row, context) ->
                         new LabelResult(
@@ -89,8 +88,7 @@ public final class LabelRepository {
           int inserted =
               handle
                   .createUpdate(INSERT_RESULT)
-                  .bind("campaign", round.campaign().value())
-                  .bind("round", round.number())
+                  .bindMap(Ids.key(round))
                   .bind("images", result.pseudoImages())
                   .bind("boxes", result.pseudoBoxes())
                   .bind("ignore", result.ignoreRegions())
@@ -125,8 +123,7 @@ public final class LabelRepository {
         handle ->
             handle
                 .createQuery(PSEUDO)
-                .bind("campaign", round.campaign().value())
-                .bind("round", round.number())
+                .bindMap(Ids.key(round))
                 .map(
                     (row, context) ->
                         new PseudoLabels(

@@ -1,6 +1,7 @@
 package dev.labelloop.activities.model;
 
 import dev.labelloop.activities.jdbc.Database;
+import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
@@ -87,8 +88,7 @@ public final class ModelRepository {
             handle ->
                 handle
                     .createQuery(CHALLENGER)
-                    .bind("campaign", round.campaign().value())
-                    .bind("round", round.number())
+                    .bindMap(Ids.key(round))
                     .mapTo(String.class)
                     .findOne())
         .map(ModelId::new);
@@ -98,12 +98,7 @@ public final class ModelRepository {
   public int beginAttempt(RoundId round) {
     return database.inTransaction(
         handle ->
-            handle
-                .createQuery(NEXT_ATTEMPT)
-                .bind("campaign", round.campaign().value())
-                .bind("round", round.number())
-                .mapTo(Integer.class)
-                .one());
+            handle.createQuery(NEXT_ATTEMPT).bindMap(Ids.key(round)).mapTo(Integer.class).one());
   }
 
   /**
@@ -119,19 +114,13 @@ public final class ModelRepository {
     return database.inTransaction(
         handle -> {
           int newest =
-              handle
-                  .createQuery(NEWEST_ATTEMPT)
-                  .bind("campaign", round.campaign().value())
-                  .bind("round", round.number())
-                  .mapTo(Integer.class)
-                  .one();
+              handle.createQuery(NEWEST_ATTEMPT).bindMap(Ids.key(round)).mapTo(Integer.class).one();
           if (newest != attempt) {
             return false;
           }
           handle
               .createUpdate(INSERT_CHALLENGER)
-              .bind("campaign", round.campaign().value())
-              .bind("round", round.number())
+              .bindMap(Ids.key(round))
               .bind("model", model.value())
               .bind("trainingSet", request.trainingSet().value())
               .bind("parent", request.start().value())

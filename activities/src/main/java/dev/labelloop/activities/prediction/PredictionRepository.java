@@ -185,8 +185,7 @@ public final class PredictionRepository {
         handle ->
             handle
                 .createQuery(SHARD_LEDGER)
-                .bind("campaign", shard.round().campaign().value())
-                .bind("round", shard.round().number())
+                .bindMap(Ids.key(shard.round()))
                 .bind("shard", shard.shard())
                 .map(RESULT)
                 .findOne());
@@ -299,8 +298,7 @@ public final class PredictionRepository {
               handle
                   .createQuery(POOL)
                   .setFetchSize(ROWS_AT_ONCE)
-                  .bind("campaign", round.campaign().value())
-                  .bind("round", round.number())
+                  .bindMap(Ids.key(round))
                   .map(PREDICTED)
                   .stream()) {
             return reader.apply(images);
@@ -314,8 +312,7 @@ public final class PredictionRepository {
         handle ->
             handle
                 .createQuery(OF_IMAGE)
-                .bind("campaign", round.campaign().value())
-                .bind("round", round.number())
+                .bindMap(Ids.key(round))
                 .bind("image", Ids.bytes(image))
                 .map((row, context) -> PackedBoxes.detections(row.getBytes("boxes")))
                 .findOne()
@@ -329,8 +326,7 @@ public final class PredictionRepository {
             handle ->
                 handle
                     .createQuery(MODEL_OF_ROUND)
-                    .bind("campaign", round.campaign().value())
-                    .bind("round", round.number())
+                    .bindMap(Ids.key(round))
                     .mapTo(String.class)
                     .findOne())
         .map(ModelId::new);

@@ -196,8 +196,7 @@ public final class AnswerRepository {
         handle ->
             handle
                 .createQuery(NEWEST)
-                .bind("campaign", batch.round().campaign().value())
-                .bind("round", batch.round().number())
+                .bindMap(Ids.key(batch.round()))
                 .bind("batch", batch.index())
                 .map(STORED)
                 .list());

@@ -103,8 +103,7 @@ public final class BatchRepository {
         handle ->
             handle
                 .createQuery(FIND)
-                .bind("campaign", round.campaign().value())
-                .bind("round", round.number())
+                .bindMap(Ids.key(round))
                 .map(
                     (row, context) ->
                         new SelectionResult(
@@ -124,8 +123,7 @@ public final class BatchRepository {
           int inserted =
               handle
                   .createUpdate(INSERT)
-                  .bind("campaign", round.campaign().value())
-                  .bind("round", round.number())
+                  .bindMap(Ids.key(round))
                   .bind("strategy", strategy)
                   .bind("images", items.size())
                   .bind("batches", batches)
@@ -174,8 +172,7 @@ public final class BatchRepository {
         handle ->
             handle
                 .createQuery(OF_BATCH)
-                .bind("campaign", batch.round().campaign().value())
-                .bind("round", batch.round().number())
+                .bindMap(Ids.key(batch.round()))
                 .bind("batch", batch.index())
                 .map(
                     (row, context) ->
@@ -192,8 +189,7 @@ public final class BatchRepository {
         handle ->
             handle
                 .createQuery(OF_PURPOSE)
-                .bind("campaign", round.campaign().value())
-                .bind("round", round.number())
+                .bindMap(Ids.key(round))
                 .bind("purpose", purpose.name())
                 .map((row, context) -> Ids.image(row.getBytes("image_id")))
                 .list());
@@ -205,8 +201,7 @@ public final class BatchRepository {
         handle ->
             handle
                 .createQuery(OPEN)
-                .bind("campaign", round.campaign().value())
-                .bind("round", round.number())
+                .bindMap(Ids.key(round))
                 .map((row, context) -> round.batch(row.getInt("batch")))
                 .list());
   }
@@ -230,8 +225,7 @@ public final class BatchRepository {
         handle ->
             handle
                 .createQuery(STATE)
-                .bind("campaign", batch.round().campaign().value())
-                .bind("round", batch.round().number())
+                .bindMap(Ids.key(batch.round()))
                 .bind("batch", batch.index())
                 .map((row, context) -> State.valueOf(row.getString("state")))
                 .findOne());
@@ -243,8 +237,7 @@ public final class BatchRepository {
         handle ->
             handle
                 .createUpdate(CLOSE)
-                .bind("campaign", batch.round().campaign().value())
-                .bind("round", batch.round().number())
+                .bindMap(Ids.key(batch.round()))
                 .bind("batch", batch.index())
                 .execute());
   }
@@ -255,8 +248,7 @@ public final class BatchRepository {
         handle ->
             handle
                 .createQuery(PROGRESS)
-                .bind("campaign", round.campaign().value())
-                .bind("round", round.number())
+                .bindMap(Ids.key(round))
                 .map(
                     (row, context) ->
                         new ReviewProgress(

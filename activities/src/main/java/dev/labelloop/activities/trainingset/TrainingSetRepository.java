@@ -1,6 +1,7 @@
 package dev.labelloop.activities.trainingset;
 
 import dev.labelloop.activities.jdbc.Database;
+import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.core.TrainingSetId;
 import dev.labelloop.trainingset.TrainingSetRef;
@@ -37,8 +38,7 @@ public final class TrainingSetRepository {
         handle ->
             handle
                 .createQuery(FIND)
-                .bind("campaign", round.campaign().value())
-                .bind("round", round.number())
+                .bindMap(Ids.key(round))
                 .map(
                     (row, context) ->
                         new TrainingSetRef(
@@ -59,8 +59,7 @@ public final class TrainingSetRepository {
         handle ->
             handle
                 .createUpdate(INSERT)
-                .bind("campaign", round.campaign().value())
-                .bind("round", round.number())
+                .bindMap(Ids.key(round))
                 .bind("id", manifest.id().value())
                 .bind("manifest", manifest.text())
                 .bind("images", manifest.items().size())
@@ -75,11 +74,6 @@ public final class TrainingSetRepository {
     return Manifest.parse(
         database.inTransaction(
             handle ->
-                handle
-                    .createQuery(MANIFEST)
-                    .bind("campaign", round.campaign().value())
-                    .bind("round", round.number())
-                    .mapTo(String.class)
-                    .one()));
+                handle.createQuery(MANIFEST).bindMap(Ids.key(round)).mapTo(String.class).one()));
   }
 }
