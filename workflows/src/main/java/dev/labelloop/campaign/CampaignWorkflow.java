@@ -40,8 +40,9 @@ public interface CampaignWorkflow {
   void checkCompleteReview(ReviewComplete batch);
 
   /**
-   * Holds the campaign: nothing new is begun, what runs ends as usual. People may go on answering;
-   * the review's deadline moves by as long as the campaign was held.
+   * Holds the campaign: nothing new is begun, what runs ends as usual. That goes for shards too
+   * which wait in a queue already, at most 64. People may go on answering; the review's deadline
+   * moves by as long as the campaign was held.
    */
   @UpdateMethod(description = "Hold the campaign: nothing new is begun, what runs ends as usual")
   CampaignStatus pause();

@@ -85,10 +85,14 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
             () -> outcome.value = begin.round() == 0 ? prepare() : round());
     work = scope;
     try {
+      if (finishing && champion != null) { // asked before the first step: nothing to cancel yet
+        return Optional.of(CampaignOutcome.FINISHED);
+      }
       scope.run();
       return outcome.value;
     } catch (TemporalFailure e) {
       if (finishing && Failures.isCancellation(e)) {
+        takeBatchesFromPeople();
         return Optional.of(CampaignOutcome.FINISHED);
       }
       show(Failures.isCancellation(e) ? CampaignHealth.CANCELLED : CampaignHealth.FAILED);
@@ -96,6 +100,15 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
       throw e;
     } finally {
       work = null;
+    }
+  }
+
+  /** Nobody should go on answering what nobody will read. */
+  private void takeBatchesFromPeople() {
+    if (phase == CampaignPhase.AWAITING_REVIEW
+        && review != null
+        && review.progress().openBatches() > 0) {
+      Workflow.newDetachedCancellationScope(stages::closeReview).run();
     }
   }
 

@@ -167,8 +167,7 @@ final class ReviewWait {
   }
 
   private Duration untilNextLook() {
-    Duration stretched = Duration.between(begin, now()).dividedBy(HOURLY_LOOKS);
-    Duration look = stretched.compareTo(POLL) > 0 ? stretched : POLL;
+    Duration look = longer(stretched(), POLL);
     Duration left = Duration.between(now(), deadline);
     if (heldSince != null || look.compareTo(left) < 0) {
       return look;
@@ -176,12 +175,21 @@ final class ReviewWait {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
+  private Duration stretched() {
+    return Duration.between(begin, now()).dividedBy(HOURLY_LOOKS);
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
   private void overdue() {
     switch (settings.onDeadline()) {
       case CLOSE -> note(stages.closeReview());
       case EXTEND -> {
         extended = true;
-        deadline = now().plus(settings.reviewDeadline());
+        // Not for less than a look is away by now, else a short one fills the history.
+        deadline = now().plus(longer(settings.reviewDeadline(), stretched()));
         note(stages.collectReview());
       }
       case FAIL ->

@@ -27,13 +27,12 @@ public final class StageOptions {
   /** SQL over a million rows, a tool's slow answer, hashing a folder: minutes, never hours. */
   private static final Duration DATA_ATTEMPT = Duration.ofHours(2);
 
-  /** A shard is sized for minutes; an hour forgives a slow processor. */
-  private static final Duration SHARD_ATTEMPT = Duration.ofHours(1);
-
   /**
-   * A holdout is not cut up, so ten images a second get through 860,000; silence ends it sooner.
+   * A shard is sized for minutes, but a large network on a slow processor may need hours, and an
+   * attempt that is cut off stores nothing; a holdout is not cut up at all. Silence ends both
+   * sooner.
    */
-  private static final Duration HOLDOUT_ATTEMPT = Duration.ofHours(24);
+  private static final Duration INFERENCE_ATTEMPT = Duration.ofHours(24);
 
   /** A training may take a day, and goes on from its checkpoint; silence is noticed long before. */
   private static final Duration TRAINING_ATTEMPT = Duration.ofHours(24);
@@ -65,12 +64,12 @@ public final class StageOptions {
 
   /** Options of a shard's inference on queue {@code predict}. */
   public static ActivityOptions predictShard(String summary) {
-    return options(TaskQueues.PREDICT, SHARD_ATTEMPT, summary);
+    return options(TaskQueues.PREDICT, INFERENCE_ATTEMPT, summary);
   }
 
   /** Options of a whole holdout's inference on queue {@code predict}. */
   public static ActivityOptions predictHoldout(String summary) {
-    return options(TaskQueues.PREDICT, HOLDOUT_ATTEMPT, summary);
+    return options(TaskQueues.PREDICT, INFERENCE_ATTEMPT, summary);
   }
 
   /** Options of a training on queue {@code train}. */

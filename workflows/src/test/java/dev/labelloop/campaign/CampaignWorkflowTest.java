@@ -7,11 +7,15 @@ import dev.labelloop.core.BatchId;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.FinalFailure;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.evaluation.RoundRecord;
 import dev.labelloop.review.ReviewComplete;
 import dev.labelloop.review.ReviewProgress;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
@@ -300,6 +304,35 @@ class CampaignWorkflowTest {
     assertThat(result.outcome()).isEqualTo(CampaignOutcome.FINISHED);
     assertThat(result.rounds()).isZero();
     assertThat(result.champion().model()).isEqualTo(FakeStages.INITIAL);
+    assertThat(stages.reviewsClosed).as("nobody goes on answering for nothing").hasValue(1);
+  }
+
+  @Test
+  void finishBeforeTheFirstStepOfARoundBeginsNone() {
+    Champion champion = new Champion(FakeStages.challenger(1), new HoldoutScore(0.25, 0.5), true);
+    CampaignState secondRound =
+        new CampaignState(
+            FakeStages.CAMPAIGN, settings(), 2, null, FakeStages.INITIAL, champion, false);
+    CampaignWorkflow campaign =
+        server.getWorkflowClient().newWorkflowStub(CampaignWorkflow.class, options());
+
+    // The message is handled before the run's own first step.
+    WorkflowClient.executeUpdateWithStart(
+        campaign::finish,
+        UpdateOptions.<CampaignStatus>newBuilder().build(),
+        new WithStartWorkflowOperation<>(campaign::run, secondRound));
+
+    assertThat(result(campaign).outcome()).isEqualTo(CampaignOutcome.FINISHED);
+    assertThat(stages.shardsPredicted).hasValue(0);
+    assertThat(stages.trainings).isEmpty();
+  }
+
+  private static WorkflowOptions options() {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(FakeStages.CAMPAIGN.workflowId())
+        .setTaskQueue(TaskQueues.CAMPAIGN)
+        .setWorkflowIdConflictPolicy(WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
+        .build();
   }
 
   @Test

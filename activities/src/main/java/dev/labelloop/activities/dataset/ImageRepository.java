@@ -83,6 +83,17 @@ public final class ImageRepository {
       order by image_id
       """;
 
+  private static final String QUARANTINED =
+      """
+      select image_id, path, width, height from image i
+      join quarantine q on q.campaign = i.campaign and q.file = i.path
+      where i.campaign = :campaign
+      order by image_id
+      """;
+
+  private static final String RELEASE =
+      "delete from quarantine where campaign = :campaign and file = :file";
+
   private static final String BY_PATH =
       """
       select image_id, path, width, height from image where campaign = :campaign
@@ -272,6 +283,22 @@ public final class ImageRepository {
   /** All images that could be read so far, sorted by id. */
   public List<StoredImage> readable(CampaignName campaign) {
     return list(READABLE, campaign);
+  }
+
+  /** Registered images that could not be read some time later, sorted by id. */
+  public List<StoredImage> quarantined(CampaignName campaign) {
+    return list(QUARANTINED, campaign);
+  }
+
+  /** Takes a file out of quarantine. */
+  public void release(CampaignName campaign, String file) {
+    database.useTransaction(
+        handle ->
+            handle
+                .createUpdate(RELEASE)
+                .bind("campaign", campaign.value())
+                .bind("file", file)
+                .execute());
   }
 
   /** All images by every path that they lie at. */

@@ -44,6 +44,7 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
       Map<ImageId, List<Detection>> detections =
           predictions.holdout(request.campaign(), request.model());
       detections.keySet().retainAll(truth.keySet()); // a skipped holdout image has no truth
+      truth.keySet().retainAll(detections.keySet()); // a picture that went bad is no miss
       MapScore score = CocoEvaluation.score(truth, detections, classes.size());
       scores.insertIfAbsent(request, score.score(), classAp(score, classes));
     }

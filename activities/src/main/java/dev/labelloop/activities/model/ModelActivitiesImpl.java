@@ -107,14 +107,18 @@ public final class ModelActivitiesImpl implements ModelActivities {
   }
 
   private ModelId train(TrainingRequest request) {
-    RoundId round = request.round();
-    int attempt = models.beginAttempt(round);
-    CampaignSpec spec = campaigns.spec(round.campaign());
-    ManifestData data = data(round, spec);
     try (Heartbeat heartbeat = Heartbeat.start()) {
-      ModelFiles files = train(request, attempt, data, spec, new StepNotes(heartbeat));
-      ModelId trained = store.put(files);
-      if (!models.insertChallenger(request, attempt, trained, description(files))) {
+      int attempt = models.beginAttempt(request.round());
+      return train(request, attempt, data(request.round()), new StepNotes(heartbeat));
+    }
+  }
+
+  private ModelId train(
+      TrainingRequest request, int attempt, ManifestData data, Progress progress) {
+    RoundId round = request.round();
+    try {
+      ModelFiles files = trained(request, attempt, data, progress);
+      if (!models.insertChallenger(request, attempt, store.put(files), description(files))) {
         throw ApplicationFailure.newFailure(
             "a newer attempt trains round " + round + "; this one ends", "Superseded");
       }
@@ -124,17 +128,19 @@ public final class ModelActivitiesImpl implements ModelActivities {
     } catch (ImageRejectedException e) {
       throw withoutThem(round.campaign(), data.unreadable(), e);
     } catch (TrainingFailedException e) {
-      throw last(FinalFailure.BAD_SPECIFICATION, e);
+      throw ApplicationFailure.newNonRetryableFailureWithCause(
+          e.getMessage()
+              + "; a stored campaign keeps its specification, so give the new one another name and"
+              + " take the labels along by 'export' and 'import'",
+          FinalFailure.BAD_SPECIFICATION,
+          e);
     }
   }
 
   /** Trains beside the checkpoints, in a folder that no other attempt writes to. */
-  private ModelFiles train(
-      TrainingRequest request,
-      int attempt,
-      TrainingData data,
-      CampaignSpec spec,
-      Progress progress) {
+  private ModelFiles trained(
+      TrainingRequest request, int attempt, TrainingData data, Progress progress) {
+    CampaignSpec spec = campaigns.spec(request.round().campaign());
     FolderCheckpoints checkpoints = new FolderCheckpoints(store.checkpoints(request.round()));
     Path folder = checkpoints.folder().resolve("attempt-" + attempt);
     create(folder);
@@ -163,6 +169,15 @@ public final class ModelActivitiesImpl implements ModelActivities {
         first);
   }
 
+  private static boolean isReadable(ImageStore files, StoredImage image) {
+    try {
+      files.open(image.id(), image.path());
+      return true;
+    } catch (ImageRejectedException e) {
+      return false;
+    }
+  }
+
   private static String description(ModelFiles files) {
     try {
       return Files.readString(files.description());
@@ -171,16 +186,18 @@ public final class ModelActivitiesImpl implements ModelActivities {
     }
   }
 
-  private ManifestData data(RoundId round, CampaignSpec spec) {
+  /** What the round trains on, less what lies in quarantine and still cannot be read. */
+  private ManifestData data(RoundId round) {
+    CampaignSpec spec = campaigns.spec(round.campaign());
+    ImageStore files = new ImageStore(Path.of(spec.images()), decoder);
+    images.quarantined(round.campaign()).stream()
+        .filter(image -> isReadable(files, image))
+        .forEach(image -> images.release(round.campaign(), image.path()));
     Map<ImageId, StoredImage> readable =
         images.readable(round.campaign()).stream()
             .collect(Collectors.toMap(StoredImage::id, Function.identity()));
     ManifestData data =
-        new ManifestData(
-            spec.classes(),
-            trainingSets.manifest(round),
-            readable,
-            new ImageStore(Path.of(spec.images()), decoder));
+        new ManifestData(spec.classes(), trainingSets.manifest(round), readable, files);
     if (data.examples().isEmpty()) {
       throw ApplicationFailure.newNonRetryableFailure(
           "no image of the training set can be read any more: see the quarantine in the report",

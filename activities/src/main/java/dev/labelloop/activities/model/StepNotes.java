@@ -9,6 +9,7 @@ final class StepNotes implements Progress {
   private final Heartbeat heartbeat;
   private final long start = System.nanoTime();
   private int before = -1;
+  private TrainingProgress last = new TrainingProgress(0, 0, 0, 0);
 
   StepNotes(Heartbeat heartbeat) {
     this.heartbeat = heartbeat;
@@ -20,6 +21,12 @@ final class StepNotes implements Progress {
       before = step - 1; // what an earlier attempt did, as far as a checkpoint has it
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    heartbeat.note(new TrainingProgress(step, steps, loss, seconds / (step - before)));
+    last = new TrainingProgress(step, steps, loss, seconds / (step - before));
+    heartbeat.note(last);
+  }
+
+  @Override
+  public void working() {
+    heartbeat.note(last);
   }
 }

@@ -61,45 +61,43 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
 
   @Override
   public ShardResult predictShard(ShardRef shard) {
-    return predictions
-        .findShard(shard)
-        .orElseGet(
-            () -> {
-              List<Row> rows = new ArrayList<>();
-              ShardResult result =
-                  predict(
-                      shard.round().campaign(),
-                      shard.model(),
-                      predictions.shardImages(shard),
-                      rows);
-              predictions.insertShard(shard, result, rows);
-              return predictions.findShard(shard).orElseThrow();
-            });
+    return predictions.findShard(shard).orElseGet(() -> predict(shard));
+  }
+
+  private ShardResult predict(ShardRef shard) {
+    try (Heartbeat heartbeat = Heartbeat.start()) {
+      List<StoredImage> todo = predictions.shardImages(shard);
+      List<Row> rows = new ArrayList<>();
+      ShardResult result = predict(shard.round().campaign(), shard.model(), todo, rows, heartbeat);
+      predictions.insertShard(shard, result, rows);
+      return predictions.findShard(shard).orElseThrow();
+    }
   }
 
   @Override
   public ShardResult predictHoldout(HoldoutRef holdout) {
-    return predictions
-        .findHoldout(holdout)
-        .orElseGet(
-            () -> {
-              List<Row> rows = new ArrayList<>();
-              ShardResult result =
-                  predict(
-                      holdout.campaign(),
-                      holdout.model(),
-                      images.holdout(holdout.campaign()),
-                      rows);
-              predictions.insertHoldout(holdout, result, rows);
-              return predictions.findHoldout(holdout).orElseThrow();
-            });
+    return predictions.findHoldout(holdout).orElseGet(() -> predict(holdout));
+  }
+
+  private ShardResult predict(HoldoutRef holdout) {
+    try (Heartbeat heartbeat = Heartbeat.start()) {
+      List<StoredImage> todo = images.holdout(holdout.campaign());
+      List<Row> rows = new ArrayList<>();
+      ShardResult result = predict(holdout.campaign(), holdout.model(), todo, rows, heartbeat);
+      predictions.insertHoldout(holdout, result, rows);
+      return predictions.findHoldout(holdout).orElseThrow();
+    }
   }
 
   private ShardResult predict(
-      CampaignName campaign, ModelId model, List<StoredImage> todo, List<Row> rows) {
+      CampaignName campaign,
+      ModelId model,
+      List<StoredImage> todo,
+      List<Row> rows,
+      Heartbeat heartbeat) {
     CampaignSpec spec = campaigns.spec(campaign);
     ImageStore store = new ImageStore(Path.of(spec.images()), decoder);
-    try (Heartbeat heartbeat = Heartbeat.start()) {
+    try {
       return detectors.use(
           models.get(model, spec.model().input(), spec.classes()),
           detector -> predict(campaign, store, detector, todo, rows, heartbeat));

@@ -121,32 +121,44 @@ public final class AnswerRepository {
    * @param expected the version that the person saw, 0 for none; empty takes any
    */
   public Put put(RoundId round, Answer answer, Optional<Integer> expected) {
+    return database.inTransaction(handle -> put(handle, round, answer, expected));
+  }
+
+  /**
+   * Stores a page of answers in one transaction, whatever was stored of their images before.
+   *
+   * @return what became of each, in their order
+   */
+  public List<Put> putAll(RoundId round, List<Answer> page) {
     return database.inTransaction(
-        handle -> {
-          Map<String, ?> key =
-              Map.of(
-                  "campaign", round.campaign().value(),
-                  "round", round.number(),
-                  "image", Ids.bytes(answer.image()));
-          Optional<String> state =
-              handle.createQuery(BATCH_STATE).bindMap(key).mapTo(String.class).findOne();
-          if (state.isEmpty()) {
-            return new Put(Verdict.UNKNOWN, 0);
-          }
-          Optional<Put> repeat = repeat(handle, key, answer);
-          if (repeat.isPresent()) {
-            return repeat.get();
-          }
-          int version = handle.createQuery(VERSION).bindMap(key).mapTo(Integer.class).one();
-          if (state.get().equals("CLOSED")) {
-            return new Put(Verdict.CLOSED, version);
-          }
-          if (expected.isPresent() && expected.get() != version) {
-            return new Put(Verdict.CONFLICT, version);
-          }
-          insert(handle, key, answer, version + 1);
-          return new Put(Verdict.STORED, version + 1);
-        });
+        handle ->
+            page.stream().map(answer -> put(handle, round, answer, Optional.empty())).toList());
+  }
+
+  private static Put put(Handle handle, RoundId round, Answer answer, Optional<Integer> expected) {
+    Map<String, ?> key =
+        Map.of(
+            "campaign", round.campaign().value(),
+            "round", round.number(),
+            "image", Ids.bytes(answer.image()));
+    Optional<String> state =
+        handle.createQuery(BATCH_STATE).bindMap(key).mapTo(String.class).findOne();
+    if (state.isEmpty()) {
+      return new Put(Verdict.UNKNOWN, 0);
+    }
+    Optional<Put> repeat = repeat(handle, key, answer);
+    if (repeat.isPresent()) {
+      return repeat.get();
+    }
+    int version = handle.createQuery(VERSION).bindMap(key).mapTo(Integer.class).one();
+    if (state.get().equals("CLOSED")) {
+      return new Put(Verdict.CLOSED, version);
+    }
+    if (expected.isPresent() && expected.get() != version) {
+      return new Put(Verdict.CONFLICT, version);
+    }
+    insert(handle, key, answer, version + 1);
+    return new Put(Verdict.STORED, version + 1);
   }
 
   private static Optional<Put> repeat(Handle handle, Map<String, ?> key, Answer answer) {

@@ -12,6 +12,7 @@ import dev.labelloop.review.ReviewActivities;
 import dev.labelloop.review.ReviewProgress;
 import io.temporal.activity.Activity;
 import io.temporal.failure.ApplicationFailure;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -89,13 +90,13 @@ public final class ReviewActivitiesImpl implements ReviewActivities {
     ReviewPage page;
     do {
       page = tool.answers(batch, cursor);
-      for (Answer answer : page.answers()) {
-        Put put = answers.put(batch.round(), answer, Optional.empty());
-        if (put.verdict() == Verdict.UNKNOWN) {
+      List<Put> puts = answers.putAll(batch.round(), page.answers());
+      for (int i = 0; i < puts.size(); i++) {
+        if (puts.get(i).verdict() == Verdict.UNKNOWN) {
           LOG.warn(
               "tool {} has an answer to image {}, which round {} does not ask about: left out",
               tool.name(),
-              answer.image(),
+              page.answers().get(i).image(),
               batch.round());
         }
       }

@@ -49,13 +49,18 @@ public final class ImageStore {
   /**
    * Reads a registered image's bytes.
    *
-   * @throws ImageRejectedException if the file is gone or has changed since it was registered
+   * @throws ImageRejectedException if the file is gone, closed to us or has changed since it was
+   *     registered
    * @throws UncheckedIOException if it cannot be read, which may pass
    */
   public byte[] bytes(ImageId id, String path) {
     Path file = file(path);
     if (Files.notExists(file) && !isEmpty(file.resolveSibling(""))) {
       throw new ImageRejectedException(file + " is gone: put it back, or start a new campaign");
+    }
+    if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isReadable(file))) {
+      throw new ImageRejectedException(
+          file + " can no more be read: make it a file again that this user may read");
     }
     byte[] bytes = decoder.bytes(file);
     ImageId found = idOf(bytes);

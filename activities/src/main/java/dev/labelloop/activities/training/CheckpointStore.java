@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,7 @@ final class CheckpointStore {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointStore.class);
   private static final String TRAINING = "training";
   private static final String THREADS = "threads";
+  private static final String STEPS = "steps";
 
   private final Checkpoints checkpoints;
   private final TrainingKey key;
@@ -57,13 +59,28 @@ final class CheckpointStore {
     }
   }
 
-  /** Keeps the state in place of the one before. */
+  /**
+   * Keeps the state in place of the one before, unless another attempt has come further: this one
+   * was then frozen for a while and does not know that it is over.
+   */
   void save(AdamW optimiser, int threads) {
+    int furthest = checkpoints.newest().map(this::steps).orElse(0);
+    if (furthest > optimiser.steps()) {
+      LOG.info("another attempt is at step {}, step {} is not kept", furthest, optimiser.steps());
+      return;
+    }
     SortedMap<String, String> text = new TreeMap<>();
     text.put(TRAINING, key.hash());
     text.put(THREADS, Integer.toString(threads));
-    Path file = checkpoints.folder().resolve("step-" + optimiser.steps() + ".safetensors");
+    text.put(STEPS, Integer.toString(optimiser.steps()));
+    Path file = checkpoints.folder().resolve("step-" + UUID.randomUUID() + ".safetensors");
     Safetensors.write(file, optimiser.state(), text);
     checkpoints.publish(file);
+  }
+
+  private int steps(Path file) {
+    SortedMap<String, String> text = Safetensors.metadata(file);
+    boolean ours = key.hash().equals(text.get(TRAINING));
+    return ours ? Integer.parseInt(text.getOrDefault(STEPS, "0")) : 0;
   }
 }

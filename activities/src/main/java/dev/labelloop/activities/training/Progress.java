@@ -11,4 +11,7 @@ public interface Progress {
    * @param loss of this step
    */
   void step(int step, int steps, double loss);
+
+  /** Work goes on that is no step, such as taking statistics. */
+  default void working() {}
 }

@@ -239,6 +239,7 @@ public final class YoloxTrainer {
 
       @Override
       public NDArray batch(NDManager manager, int i) {
+        progress.working();
         return manager.create(batches.plain(i), shape());
       }
     };

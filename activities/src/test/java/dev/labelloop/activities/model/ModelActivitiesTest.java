@@ -103,10 +103,25 @@ class ModelActivitiesTest {
   }
 
   @Test
+  void aPictureThatIsPutBackIsTrainedOnAgain() throws Exception {
+    TrainingRequest request = request("back");
+    String path =
+        path(request, stores.trainingSets.manifest(request.round()).items().get(0).image());
+    stores.images.quarantine(request.round().campaign(), path, "it was gone for a while");
+
+    ModelId trained = activities.trainModel(request);
+
+    assertThat(POSTGRES.rows()).noneMatch(row -> row.startsWith("quarantine (back"));
+    assertThat(ModelDescription.read(models.get(trained).description()).provenance())
+        .containsEntry("images", "4");
+  }
+
+  @Test
   void noPictureAtAllEndsTheCampaign() throws Exception {
     TrainingRequest request = request("none");
     for (StoredImage image : stores.images.all(request.round().campaign())) {
-      stores.images.quarantine(request.round().campaign(), image.path(), "bad from the start");
+      Files.write(folder.resolve("none").resolve(image.path()), new byte[] {1});
+      stores.images.quarantine(request.round().campaign(), image.path(), "damaged");
     }
 
     assertRefused(request, FinalFailure.BAD_DATASET)

@@ -11,9 +11,11 @@ import dev.labelloop.core.ImageId;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.model.TrainingSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,23 @@ class CheckpointStoreTest {
     assertThat(store(TrainingKey.of(otherStart, DATA, SPEC)).newest()).isEmpty();
     assertThat(store(TrainingKey.of(START, DATA, otherSeed)).newest()).isEmpty();
     assertThat(store(TrainingKey.of(START, data(1), SPEC)).newest()).isEmpty();
+  }
+
+  @Test
+  void keepsTheStateOfTheAttemptThatHasComeFurther() throws Exception {
+    TrainingKey key = TrainingKey.of(START, DATA, SPEC);
+    Path newest = folder.resolve("newest.safetensors");
+    Safetensors.write(
+        newest,
+        new TreeMap<>(),
+        new TreeMap<>(Map.of("training", key.hash(), "steps", "5", "threads", "1")));
+    byte[] before = Files.readAllBytes(newest);
+
+    save(key); // at step 0
+
+    assertThat(newest).hasBinaryContent(before);
+    save(TrainingKey.of(START, data(1), SPEC)); // of another training: in its place
+    assertThat(Files.readAllBytes(newest)).isNotEqualTo(before);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
  * comes back on its port with its data, and whoever talks to it tries again; a campaign goes on.
  */
 final class Watch {
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -36,7 +37,9 @@ final class Watch {
   private void run() {
     while (true) {
       long start = System.nanoTime();
-      server.process().onExit().join();
+      if (!hasEnded(server.process())) {
+        return;
+      }
       if (System.nanoTime() - start > SOUND.toNanos()) {
         pause = Duration.ZERO;
       }
@@ -47,6 +50,19 @@ final class Watch {
         pause = longer(pause);
       } while (!restart());
     }
+  }
+
+  /**
+   * Waits for the process to end; false if the children are closed before. A process that we did
+   * not start ourselves tells nobody of its end, and may stay a zombie: so it is looked at.
+   */
+  private boolean hasEnded(ProcessHandle process) {
+    while (ProcessTable.isAlive(process)) {
+      if (children.closedWithin(LOOK)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static Duration longer(Duration pause) {

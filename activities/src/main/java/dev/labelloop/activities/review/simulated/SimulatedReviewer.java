@@ -82,10 +82,24 @@ public final class SimulatedReviewer {
             image.width(),
             image.height(),
             faults.jitterIou(),
-            Draws.of(seed, image.id(), "jitter", object));
+            Draws.of(seed, image.id(), "jitter", key(object)));
   }
 
   private double draw(StoredImage image, String purpose, LabelledBox object) {
-    return Draws.uniform(seed, image.id(), purpose, object);
+    return Draws.uniform(seed, image.id(), purpose, key(object));
+  }
+
+  /** The same on every JDK, whose ways to print a double differ. */
+  private static String key(LabelledBox object) {
+    Box box = object.box();
+    return object.classIndex()
+        + ":"
+        + Double.doubleToLongBits(box.x())
+        + ":"
+        + Double.doubleToLongBits(box.y())
+        + ":"
+        + Double.doubleToLongBits(box.width())
+        + ":"
+        + Double.doubleToLongBits(box.height());
   }
 }
