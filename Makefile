@@ -5,7 +5,7 @@ DATA ?= ../shared/datasets
 MODELS ?= ../shared/models
 
 .DEFAULT_GOAL := help
-.PHONY: help format check test demo histories clean classes bench-prediction bench-training-step bench-training bench-orchestration
+.PHONY: help format check test chaos demo histories clean classes bench-prediction bench-training-step bench-training bench-orchestration
 
 # A Java program with the test classes of a module, in the process environment of ./labelloop.
 THREADS ?= 2
@@ -47,6 +47,9 @@ bench-training-step: classes ## a training step against PyTorch's; PYTHON with t
 bench-training: classes ## mAP after training on real pictures; DATA, MODELS, TASK, SEEDS
 	$(call java,worker) dev.labelloop.worker.solo.TrainingBenchmark \
 	  $(DATA) $(MODELS) $(or $(TASK),all) $(or $(SEEDS),1 2 3)
+
+chaos: classes ## campaigns under a seeded schedule of disturbances; MINUTES, SEED
+	$(call java,worker) dev.labelloop.worker.durability.Chaos $(or $(MINUTES),10) $(or $(SEED),1)
 
 bench-orchestration: classes ## what a round of 10 k to 1 M images costs without a detector; IMAGES
 	$(call java,worker) -Xmx1536m dev.labelloop.worker.scale.OrchestrationBenchmark \

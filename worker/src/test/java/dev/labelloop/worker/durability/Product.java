@@ -78,24 +78,73 @@ final class Product implements AutoCloseable {
     process.onExit().join();
   }
 
+  /** SIGTERM, and the end that it brings. */
+  void askToEnd() {
+    process.destroy();
+    process.onExit().join();
+  }
+
+  /** SIGSTOP, and SIGCONT after a while. */
+  void freeze(Duration time) throws Exception {
+    signal("STOP");
+    TimeUnit.MILLISECONDS.sleep(time.toMillis());
+    signal("CONT");
+  }
+
+  private void signal(String name) throws Exception {
+    new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
+  }
+
+  /** SIGKILL of Temporal; false if there is none. */
+  boolean killTemporal() {
+    return kill(temporal());
+  }
+
+  /** SIGKILL of PostgreSQL's first process; false if there is none. */
+  boolean killPostgres() {
+    return kill(postgres());
+  }
+
+  private static boolean kill(Optional<ProcessHandle> server) {
+    return server.filter(ProcessHandle::destroyForcibly).isPresent();
+  }
+
   /** The server processes that the home knows of; a start may have taken over older ones. */
   private List<ProcessHandle> servers() {
-    List<ProcessHandle> servers = new ArrayList<>();
+    return Stream.of(postgres(), temporal()).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<ProcessHandle> postgres() {
+    Path postmaster = home.resolve("postgres/data/postmaster.pid");
     try {
-      Path postmaster = home.resolve("postgres/data/postmaster.pid");
-      if (Files.exists(postmaster)) {
-        ProcessHandle.of(Long.parseLong(Files.readAllLines(postmaster).get(0).strip()))
-            .ifPresent(servers::add);
-      }
-      Path temporal = home.resolve("temporal/server.json");
-      if (Files.exists(temporal)) {
-        ProcessHandle.of(new ObjectMapper().readTree(temporal.toFile()).get("pid").asLong())
-            .ifPresent(servers::add);
-      }
+      return Files.exists(postmaster)
+          ? ProcessHandle.of(Long.parseLong(Files.readAllLines(postmaster).get(0).strip()))
+          : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return servers;
+  }
+
+  private Optional<ProcessHandle> temporal() {
+    Path temporal = home.resolve("temporal/server.json");
+    try {
+      return Files.exists(temporal)
+          ? ProcessHandle.of(new ObjectMapper().readTree(temporal.toFile()).get("pid").asLong())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether it ends by itself in that time. */
+  boolean endsWithin(Duration most) throws InterruptedException {
+    return process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The last of what it told people. */
+  String said() throws IOException {
+    List<String> lines = Files.readAllLines(err);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
   }
 
   /** Waits for the end; the last line of standard output. */
