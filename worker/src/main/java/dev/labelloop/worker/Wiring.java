@@ -2,6 +2,7 @@ package dev.labelloop.worker;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.labelloop.activities.dataset.CampaignRepository;
+import dev.labelloop.activities.dataset.ChangedSpecException;
 import dev.labelloop.activities.dataset.DatasetActivitiesImpl;
 import dev.labelloop.activities.dataset.FolderScan;
 import dev.labelloop.activities.dataset.ImageRepository;
@@ -30,6 +31,7 @@ import dev.labelloop.activities.selection.SelectionStrategy;
 import dev.labelloop.activities.storage.ModelStore;
 import dev.labelloop.activities.trainingset.TrainingSetActivitiesImpl;
 import dev.labelloop.activities.trainingset.TrainingSetRepository;
+import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.campaign.TaskQueues;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.worker.client.TemporalConnection;
@@ -176,6 +178,23 @@ public final class Wiring implements AutoCloseable {
     return images
         .summary(campaign)
         .map(dataset -> reports.report(campaigns.spec(campaign), dataset));
+  }
+
+  /**
+   * Stores a campaign, or finds it stored. One whose preparation failed, and only that, may be
+   * given another specification.
+   *
+   * @throws ChangedSpecException if it is stored with another specification
+   */
+  public void register(CampaignSpec spec) {
+    try {
+      campaigns.create(spec);
+    } catch (ChangedSpecException e) {
+      if (temporal.campaigns().isOpen(spec.name()) || !campaigns.removeUnprepared(spec.name())) {
+        throw e;
+      }
+      campaigns.create(spec);
+    }
   }
 
   /** The labels that campaigns have made. */

@@ -20,6 +20,26 @@ public final class CampaignRepository {
       insert into class (campaign, class_index, name) values (:campaign, :index, :name)
       """;
 
+  /** In this order, for the later ones are referred to. */
+  private static final List<String> OF_PREPARATION =
+      List.of(
+          "review_image",
+          "review_batch",
+          "selection",
+          "quarantine",
+          "duplicate_file",
+          "annotation",
+          "image",
+          "dataset",
+          "class");
+
+  private static final String UNPREPARED =
+      """
+      select count(*) from campaign c where name = :campaign
+        and not exists (select from initial_model where campaign = c.name)
+        and not exists (select from review_answer where campaign = c.name)
+      """;
+
   private static final String SPEC = "select spec::text from campaign where name = :name";
 
   private static final String NAMES = "select name from campaign order by created_at, name";
@@ -64,6 +84,38 @@ public final class CampaignRepository {
                       + SpecJson.value(spec, key)
                       + ": take the change back, or give the campaign another name");
             });
+  }
+
+  /**
+   * Takes a campaign away that never got through its preparation, so that it can be begun with a
+   * mended specification. Where there is a model or an answer of a person, it stays.
+   *
+   * @return whether it is gone
+   */
+  public boolean removeUnprepared(CampaignName name) {
+    return database.inTransaction(
+        handle -> {
+          boolean unprepared =
+              handle
+                      .createQuery(UNPREPARED)
+                      .bind("campaign", name.value())
+                      .mapTo(Integer.class)
+                      .one()
+                  == 1;
+          if (unprepared) {
+            for (String table : OF_PREPARATION) {
+              handle
+                  .createUpdate("delete from " + table + " where campaign = :campaign")
+                  .bind("campaign", name.value())
+                  .execute();
+            }
+            handle
+                .createUpdate("delete from campaign where name = :campaign")
+                .bind("campaign", name.value())
+                .execute();
+          }
+          return unprepared;
+        });
   }
 
   private static void insertClasses(Handle handle, CampaignSpec spec) {

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labelloop.activities.Specs;
+import dev.labelloop.activities.Stores;
 import dev.labelloop.activities.jdbc.TestDatabase;
+import dev.labelloop.activities.review.Answers;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.CampaignName;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.model.InitialModelResult;
+import dev.labelloop.selection.Purpose;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -54,6 +62,38 @@ class CampaignRepositoryTest {
 
     assertThatThrownBy(() -> campaigns.create(longer)).hasMessageContaining("classes");
 
+    assertThat(POSTGRES.rows()).isEqualTo(before);
+  }
+
+  @Test
+  void forgetsACampaignThatNeverGotThroughItsPreparation() {
+    Stores stores = new Stores(POSTGRES.database());
+    var before = POSTGRES.rows();
+    stores.campaign(
+        Specs.of("unprepared").build(),
+        List.of("a"),
+        List.of("h"),
+        Map.of("h", List.of(Stores.box(0, 0))));
+    stores.images.quarantine(new CampaignName("unprepared"), "b.jpg", "damaged");
+
+    assertThat(campaigns.removeUnprepared(new CampaignName("unprepared"))).isTrue();
+
+    assertThat(POSTGRES.rows()).isEqualTo(before);
+    assertThat(campaigns.removeUnprepared(new CampaignName("unprepared"))).isFalse();
+  }
+
+  @Test
+  void keepsACampaignWithAModelOrWithAnAnswer() {
+    Stores stores = new Stores(POSTGRES.database());
+    RoundId modelled = stores.campaign(Specs.of("modelled").build(), List.of("a"), List.of());
+    stores.models.insertInitial(modelled.campaign(), new InitialModelResult(Stores.MODEL, 2), "{}");
+    RoundId answered = stores.campaign(Specs.of("answered").build(), List.of("a"), List.of());
+    stores.ask(answered, Purpose.HOLDOUT, 50, "a");
+    stores.answers.put(answered, Answers.corrected(Stores.image("a")), Optional.empty());
+    var before = POSTGRES.rows();
+
+    assertThat(campaigns.removeUnprepared(modelled.campaign())).isFalse();
+    assertThat(campaigns.removeUnprepared(answered.campaign())).isFalse();
     assertThat(POSTGRES.rows()).isEqualTo(before);
   }
 

@@ -32,7 +32,7 @@ final class CampaignListCommand implements Callable<Integer> {
     String map = c.map() == null ? "-" : String.format(Locale.ROOT, "%.3f", c.map());
     return String.format(
         Locale.ROOT,
-        "%-30s %-10s round %2d  %-16s mAP %s%n",
+        "%-30s %-14s round %2d  %-16s mAP %s%n",
         c.campaign(),
         c.state(),
         c.round(),

@@ -1,7 +1,6 @@
 package dev.labelloop.worker.cli;
 
 import dev.labelloop.activities.evaluation.CampaignReport;
-import dev.labelloop.campaign.CampaignPhase;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.Endpoints;
@@ -26,13 +25,13 @@ final class CampaignReportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "The HTML file to write (default: report.html in the home).")
+      description = "The HTML file to write (default: report-CAMPAIGN.html in the home).")
   private @Nullable Path out;
 
   @Override
   public Integer call() {
     Endpoints endpoints = servers.endpoints();
-    Path file = out == null ? servers.home().resolve("report.html") : out;
+    Path file = out == null ? servers.home().resolve("report-" + campaign + ".html") : out;
     try (Wiring wiring = new Wiring(endpoints, servers.home())) {
       CampaignReport report =
           wiring
@@ -42,16 +41,18 @@ final class CampaignReportCommand implements Callable<Integer> {
                       new BadInputException(
                           "campaign '" + campaign + "' has nothing to report yet"));
       wiring.writeReport(report, campaign, file);
-      boolean done = wiring.temporal().campaigns().status(campaign).phase() == CampaignPhase.DONE;
+      String state =
+          wiring.temporal().campaigns().outcome(campaign).map(Enum::name).orElse("RUNNING");
       RunResult result =
           new RunResult(
               campaign.value(),
-              done ? "COMPLETED" : "RUNNING",
+              state,
               RunResult.rounds(report),
               RunResult.champion(report),
               endpoints.campaignPage(campaign.workflowId()),
               servers.home().toAbsolutePath().normalize().toString(),
               file.toAbsolutePath().normalize().toString(),
+              RunResult.leftOut(report),
               null);
       output.answer(result, result.text());
     }

@@ -39,7 +39,7 @@ final class CampaignRun {
   Optional<Ended> run(CampaignSpec spec) {
     try (HomeSession session = HomeSession.open(options, err)) {
       Wiring wiring = session.wiring();
-      wiring.campaignRepository().create(spec);
+      wiring.register(spec);
       Workers workers = wiring.startWorkers(Set.copyOf(Workers.QUEUES));
       CampaignFailedException failed = null;
       String state;
@@ -89,6 +89,7 @@ final class CampaignRun {
         session.endpoints().campaignPage(spec.name().workflowId()),
         session.home().toString(),
         report.isPresent() ? file.toString() : null,
+        report.map(RunResult::leftOut).orElse(null),
         failed == null ? null : failed.getMessage());
   }
 }

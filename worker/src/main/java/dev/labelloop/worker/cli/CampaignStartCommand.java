@@ -18,20 +18,23 @@ final class CampaignStartCommand implements Callable<Integer> {
   @Mixin private SpecificationOptions specification;
 
   /** The answer in JSON. */
-  record Answer(String campaign, @Nullable String temporalUi) {}
+  record Answer(String campaign, boolean runs, @Nullable String temporalUi) {}
 
   @Override
   public Integer call() {
     CampaignSpec campaign = specification.read();
     Endpoints endpoints = servers.endpoints();
+    boolean runs;
     try (Wiring wiring = new Wiring(endpoints, servers.home())) {
-      wiring.campaignRepository().create(campaign);
-      wiring.temporal().campaigns().start(campaign);
+      wiring.register(campaign);
+      runs = wiring.temporal().campaigns().start(campaign);
     }
     String page = endpoints.campaignPage(campaign.name().workflowId());
     output.answer(
-        new Answer(campaign.name().value(), page),
-        campaign.name() + " runs" + (page == null ? "" : "; follow it at " + page));
+        new Answer(campaign.name().value(), runs, page),
+        campaign.name()
+            + (runs ? " runs" : " has ended before")
+            + (page == null ? "" : "; see it at " + page));
     return 0;
   }
 }

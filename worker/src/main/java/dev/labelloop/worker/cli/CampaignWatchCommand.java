@@ -22,6 +22,7 @@ final class CampaignWatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (TemporalConnection temporal = servers.connect()) {
+      var unused = temporal.campaigns().execution(campaign); // or says that there is none
       CampaignResult result = follow(temporal);
       output.answer(
           result,

@@ -2,6 +2,7 @@ package dev.labelloop.worker.cli;
 
 import dev.labelloop.campaign.CampaignResult;
 import dev.labelloop.core.CampaignName;
+import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.StopSignal;
 import dev.labelloop.worker.client.Campaigns;
 import dev.labelloop.worker.client.Observer;
@@ -59,7 +60,7 @@ final class Follower {
   private void look(CampaignName campaign, ProgressView view) {
     try {
       view.show(Shown.of(observer.look(campaign)));
-    } catch (StatusRuntimeException | WorkflowException e) {
+    } catch (StatusRuntimeException | WorkflowException | BadInputException e) {
       LOG.debug("cannot look at {} now; the next look comes soon", campaign, e);
     }
   }

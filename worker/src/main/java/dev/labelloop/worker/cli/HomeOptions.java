@@ -1,5 +1,6 @@
 package dev.labelloop.worker.cli;
 
+import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.embedded.EmbeddedStack;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,8 @@ import picocli.CommandLine.Option;
 
 /** Which home, and which of its servers are given from outside. */
 final class HomeOptions {
+  private static final int MOST_PORT = 65_535;
+
   @Option(
       names = "--home",
       paramLabel = "DIR",
@@ -65,14 +68,29 @@ final class HomeOptions {
   }
 
   EmbeddedStack.External external() {
+    if (namespace != null && temporal == null) {
+      throw new BadInputException(
+          "--namespace " + namespace + " goes with --temporal: a home's own server has one");
+    }
     return new EmbeddedStack.External(temporal, namespace, database);
   }
 
   EmbeddedStack.Ports ports() {
-    return new EmbeddedStack.Ports(postgresPort, temporalPort, temporalUiPort);
+    return new EmbeddedStack.Ports(
+        checked("--postgres-port", postgresPort),
+        checked("--temporal-port", temporalPort),
+        checked("--temporal-ui-port", temporalUiPort));
   }
 
   int port() {
+    return checked("--port", port);
+  }
+
+  private static int checked(String option, int port) {
+    if (port < 0 || port > MOST_PORT) {
+      throw new BadInputException(
+          option + " " + port + " is no port: 1 to " + MOST_PORT + ", or 0 for any free one");
+    }
     return port;
   }
 }

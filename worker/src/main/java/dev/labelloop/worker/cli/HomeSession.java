@@ -20,12 +20,12 @@ final class HomeSession implements AutoCloseable {
   private final Wiring wiring;
   private final ReviewServer reviewers;
 
-  private HomeSession(EmbeddedStack stack, HomeOptions options) {
+  private HomeSession(EmbeddedStack stack, int port) {
     this.stack = stack;
     stack.beforeStopping(stop::requestAndAwait);
     wiring = new Wiring(stack.endpoints(), stack.home().folder());
     try {
-      reviewers = wiring.startReviewServer(options.port());
+      reviewers = wiring.startReviewServer(port);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -34,11 +34,12 @@ final class HomeSession implements AutoCloseable {
 
   /** Brings a home up. */
   static HomeSession open(HomeOptions options, PrintWriter err) {
+    int port = options.port(); // a mistake in it is told before anything starts
     EmbeddedStack stack =
         EmbeddedStack.start(options.home(), options.external(), options.ports(), err::println);
     try {
       Logging.into(stack.home().logs().resolve("labelloop.log"));
-      HomeSession session = new HomeSession(stack, options);
+      HomeSession session = new HomeSession(stack, port);
       Endpoints endpoints = stack.endpoints();
       err.println(
           "Temporal answers at "

@@ -12,6 +12,7 @@ import dev.labelloop.activities.format.coco.CocoResultsExporter;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.solo.FolderPrediction;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +83,10 @@ final class PredictCommand implements Callable<Integer> {
         numberedAs != null && formats.format().equals("coco-results")
             ? new CocoResultsExporter(CocoNumbering.of(Inputs.file("--numbered-as", numberedAs)))
             : formats.exporter();
+    if (Files.isDirectory(out) && !exporter.name().equals("yolo")) {
+      throw new BadInputException(
+          "--out " + out + " is a folder: " + exporter.name() + " is written to a file");
+    }
     List<String> paths = FolderScan.imagePaths(Inputs.folder("--images", images));
     ModelFiles files = ModelFiles.at(model);
     long start = System.nanoTime();

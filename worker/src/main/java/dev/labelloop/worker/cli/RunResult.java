@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param temporalUi address of the campaign in the Temporal Web UI, while its server runs
  * @param home the campaign home
  * @param report the report for people
+ * @param leftOut images that could not be used, or lay there twice; null before they are registered
  * @param failure why it failed; null if it did not
  */
 record RunResult(
@@ -26,7 +27,20 @@ record RunResult(
     @Nullable String temporalUi,
     String home,
     @Nullable String report,
+    @Nullable LeftOut leftOut,
     @Nullable String failure) {
+
+  /**
+   * Files that are no images of the campaign; the report names the first, each with its reason.
+   *
+   * @param quarantined files that could not be read
+   * @param duplicates files with the bytes of another
+   */
+  record LeftOut(int quarantined, int duplicates) {}
+
+  static LeftOut leftOut(CampaignReport report) {
+    return new LeftOut(report.dataset().quarantined(), report.dataset().duplicates());
+  }
 
   /**
    * One round; people's work adds up over the rounds.
@@ -82,6 +96,14 @@ record RunResult(
       rounds.forEach(round -> text.append(row(round)));
       text.append('\n');
     }
+    if (leftOut != null && leftOut.quarantined + leftOut.duplicates > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "left out  %d files that cannot be read (the report tells why), %d duplicates%n",
+              leftOut.quarantined,
+              leftOut.duplicates));
+    }
     if (champion != null) {
       text.append("champion  ").append(champion.model()).append('\n');
     }
@@ -89,7 +111,9 @@ record RunResult(
       text.append("report    ").append(report).append('\n');
     }
     if (temporalUi != null) {
-      text.append("Temporal  ").append(temporalUi).append('\n');
+      text.append("Temporal  ")
+          .append(temporalUi)
+          .append(" (while 'serve' or 'run' keeps the home up)\n");
     }
     return text.toString();
   }

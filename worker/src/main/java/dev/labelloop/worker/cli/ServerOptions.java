@@ -27,9 +27,8 @@ final class ServerOptions {
   @Option(
       names = "--namespace",
       paramLabel = "NAME",
-      defaultValue = TemporalSetup.NAMESPACE,
-      description = "Namespace on that server (default: ${DEFAULT-VALUE}).")
-  private String namespace;
+      description = "Namespace on that server (default: " + TemporalSetup.NAMESPACE + ").")
+  private @Nullable String namespace;
 
   @Option(
       names = "--database",
@@ -44,7 +43,7 @@ final class ServerOptions {
   /** Connects to the Temporal server. */
   TemporalConnection connect() {
     if (temporal != null) {
-      return TemporalConnection.to(temporal, namespace);
+      return TemporalConnection.to(temporal, namespace());
     }
     Endpoints running = running();
     return TemporalConnection.to(running.temporal(), running.namespace());
@@ -53,7 +52,7 @@ final class ServerOptions {
   /** Where both servers are. */
   Endpoints endpoints() {
     if (temporal != null && database != null) {
-      return new Endpoints(temporal, namespace, database, null);
+      return new Endpoints(temporal, namespace(), database, null);
     }
     if (temporal != null || database != null) {
       throw new BadInputException(
@@ -62,7 +61,15 @@ final class ServerOptions {
     return running();
   }
 
+  private String namespace() {
+    return namespace == null ? TemporalSetup.NAMESPACE : namespace;
+  }
+
   private Endpoints running() {
+    if (namespace != null) {
+      throw new BadInputException(
+          "--namespace " + namespace + " goes with --temporal: a home's own server has one");
+    }
     return RunningStack.find(home)
         .orElseThrow(
             () ->

@@ -8,7 +8,9 @@ import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.detector.weights.Safetensors;
 import dev.labelloop.activities.evaluation.coco.MapScore;
 import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.activities.training.TrainingExample;
 import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.core.ImageId;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.model.TrainingSpec;
 import dev.labelloop.worker.BadInputException;
@@ -19,9 +21,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +37,8 @@ import picocli.CommandLine.Option;
     name = "train",
     description = {
       "Train a detector on labelled images and measure it on others, without a campaign.",
-      "The same command with the same --out goes on where it was stopped."
+      "The same command with the same --out goes on where it was stopped; a finished training is",
+      "only measured again."
     })
 final class TrainCommand implements Callable<Integer> {
   @Mixin private Output output;
@@ -137,6 +143,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     LabelledFolder measure =
         LabelledFolder.read(images, Inputs.existing("--holdout", holdout), data.classes(), decoder);
+    requireApart(data, measure);
     Report report;
     if (out == null) {
       Path folder = Files.createTempDirectory("labelloop-train");
@@ -186,6 +193,28 @@ final class TrainCommand implements Callable<Integer> {
           (System.nanoTime() - start) / 1e9,
           Safetensors.hash(Safetensors.read(model.weights())),
           kept == null ? null : kept.toString());
+    }
+  }
+
+  /** A model that is measured on what it was trained on looks better than it is. */
+  private void requireApart(LabelledFolder data, LabelledFolder measure) {
+    Set<ImageId> learnt =
+        data.examples().stream().map(TrainingExample::image).collect(Collectors.toSet());
+    List<String> both =
+        measure.examples().stream()
+            .map(TrainingExample::image)
+            .filter(learnt::contains)
+            .map(measure::path)
+            .toList();
+    if (!both.isEmpty()) {
+      throw new BadInputException(
+          "--holdout "
+              + holdout
+              + " has "
+              + both.size()
+              + " images that --labels has too, such as "
+              + both.get(0)
+              + ": measure on images that are not learnt from");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.labelloop.worker.client;
 
+import dev.labelloop.campaign.CampaignOutcome;
 import dev.labelloop.campaign.CampaignResult;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.campaign.CampaignState;
@@ -15,6 +16,7 @@ import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
@@ -71,8 +73,10 @@ public final class Campaigns {
   /**
    * Starts the campaign's workflow, or finds it running or finished. One that failed starts again
    * and goes on from what is stored.
+   *
+   * @return whether it runs now; false if it has finished before
    */
-  public void start(CampaignSpec spec) {
+  public boolean start(CampaignSpec spec) {
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(spec.name().workflowId())
@@ -86,8 +90,20 @@ public final class Campaigns {
     CampaignWorkflow workflow = client.newWorkflowStub(CampaignWorkflow.class, options);
     try {
       WorkflowClient.start(workflow::run, CampaignState.first(spec.name(), spec.loopSettings()));
+      return true;
     } catch (WorkflowExecutionAlreadyStarted finished) {
       LOG.info("campaign {} has finished before", spec.name());
+      return false;
+    }
+  }
+
+  /** Whether the campaign runs. */
+  public boolean isOpen(CampaignName campaign) {
+    try {
+      return stub(campaign).describe().getStatus()
+          == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    } catch (WorkflowNotFoundException e) {
+      return false;
     }
   }
 
@@ -120,8 +136,22 @@ public final class Campaigns {
   /** Every campaign on the server, the newest first; what is told may be some seconds old. */
   public List<CampaignSummary> list() {
     try (Stream<WorkflowExecutionMetadata> runs = client.listExecutions(NEWEST_RUNS)) {
-      return runs.map(CampaignSummary::of).toList();
+      return runs.map(run -> CampaignSummary.of(run, outcome(run))).toList();
     }
+  }
+
+  /** How a campaign came to its end; empty if it has not. */
+  public Optional<CampaignOutcome> outcome(CampaignName campaign) {
+    return Optional.ofNullable(known(campaign, () -> outcome(stub(campaign).describe())));
+  }
+
+  private @Nullable CampaignOutcome outcome(WorkflowExecutionMetadata run) {
+    return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED
+        ? client
+            .newUntypedWorkflowStub(run.getExecution().getWorkflowId())
+            .getResult(CampaignResult.class)
+            .outcome()
+        : null;
   }
 
   /** Holds a campaign. */
@@ -209,7 +239,9 @@ public final class Campaigns {
       return work.get();
     } catch (WorkflowNotFoundException e) {
       throw new BadInputException(
-          "campaign '" + campaign + "' is not running on this Temporal server");
+          "there is no campaign '"
+              + campaign
+              + "' on this Temporal server, or it has ended: see 'campaign list'");
     }
   }
 

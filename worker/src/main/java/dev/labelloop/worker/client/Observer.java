@@ -3,6 +3,9 @@ package dev.labelloop.worker.client;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.model.TrainingProgress;
 import dev.labelloop.prediction.ShardProgress;
+import dev.labelloop.worker.BadInputException;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.api.workflow.v1.PendingChildExecutionInfo;
@@ -51,6 +54,19 @@ public final class Observer {
   }
 
   private DescribeWorkflowExecutionResponse describe(String workflowId) {
+    try {
+      return describeOnce(workflowId);
+    } catch (StatusRuntimeException e) {
+      throw e.getStatus().getCode() == Status.Code.NOT_FOUND
+          ? new BadInputException(
+              "there is no "
+                  + workflowId.replaceFirst("^campaign/", "campaign ")
+                  + " on this Temporal server: see 'campaign list'")
+          : e;
+    }
+  }
+
+  private DescribeWorkflowExecutionResponse describeOnce(String workflowId) {
     return client
         .getWorkflowServiceStubs()
         .blockingStub()

@@ -1,14 +1,25 @@
 package dev.labelloop.worker.config;
 
+import dev.labelloop.activities.dataset.BadDatasetException;
+import dev.labelloop.activities.dataset.FolderScan;
+import dev.labelloop.activities.detector.DetectorFamilies;
+import dev.labelloop.activities.detector.InvalidModelException;
+import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.format.ImportChecks;
 import dev.labelloop.activities.format.InvalidLabelsException;
 import dev.labelloop.activities.format.LabelFile;
 import dev.labelloop.activities.format.coco.CocoImporter;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.worker.BadInputException;
+import dev.labelloop.worker.solo.SoloTraining;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +36,73 @@ public final class SpecificationFiles {
    */
   public static void check(CampaignSpec spec) {
     List<String> problems = new ArrayList<>();
-    check("holdout", spec.holdout().file(), spec, problems);
-    check("review.truth", spec.review().truth(), spec, problems);
+    Set<String> measured = check("holdout", spec.holdout().file(), spec, problems);
+    Set<String> known = check("review.truth", spec.review().truth(), spec, problems);
+    checkImages(spec, problems);
+    checkWeights(spec, problems);
+    known.removeAll(measured);
+    Path images = Path.of(spec.images());
+    if (problems.isEmpty()
+        && spec.review().truth() != null
+        && known.stream().noneMatch(path -> Files.exists(images.resolve(path)))) {
+      problems.add(
+          "review.truth "
+              + spec.review().truth()
+              + " knows no image of the pool in "
+              + images
+              + ": its file_name entries are paths in that folder");
+    }
     if (!problems.isEmpty()) {
       throw new BadInputException(problems);
     }
   }
 
-  private static void check(
-      String key, @Nullable String file, CampaignSpec spec, List<String> problems) {
-    if (file == null) {
+  private static void checkImages(CampaignSpec spec, List<String> problems) {
+    try {
+      var unused = FolderScan.imagePaths(Path.of(spec.images()));
+    } catch (BadDatasetException e) {
+      problems.add(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Makes the initial model as the campaign will, and throws it away. */
+  private static void checkWeights(CampaignSpec spec, List<String> problems) {
+    String weights = spec.model().weights();
+    if (weights == null) {
       return;
     }
     try {
+      Path folder = Files.createTempDirectory("labelloop-check");
+      try {
+        var unused =
+            DetectorFamilies.named(spec.model().family())
+                .initial(
+                    spec.model().size(),
+                    spec.classes(),
+                    ModelFiles.at(Path.of(weights)),
+                    spec.model().input(),
+                    spec.training().seed(),
+                    folder);
+      } finally {
+        SoloTraining.delete(folder);
+      }
+    } catch (InvalidModelException e) {
+      problems.add("model.weights: " + e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a temporary folder: free some space", e);
+    }
+  }
+
+  /** The paths of the images that the file knows. */
+  private static Set<String> check(
+      String key, @Nullable String file, CampaignSpec spec, List<String> problems) {
+    Set<String> paths = new HashSet<>();
+    if (file == null) {
+      return paths;
+    }
+    try {
       LabelFile labels = new CocoImporter().read(Path.of(file), ImportChecks.ANY);
+      labels.images().forEach(image -> paths.add(image.path()));
       List<String> known = labels.classes().names();
       for (String name : spec.classes()) {
         if (!known.contains(name)) {
@@ -56,5 +120,6 @@ public final class SpecificationFiles {
     } catch (InvalidLabelsException e) {
       problems.add(key + " " + e.getMessage());
     }
+    return paths;
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A specification as it was written: the YAML tree of the file with {@code --set} laid over it.
@@ -54,7 +55,7 @@ record SpecificationText(ObjectNode root, Path file, Set<String> overridden) {
     try {
       tree = YAML.readTree(file.toFile());
     } catch (JsonProcessingException e) {
-      throw new BadInputException(file + place(e) + ": not valid YAML: " + firstLine(e));
+      throw new BadInputException(file + place(e) + ": not valid YAML: " + words(e));
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + e.getMessage());
     }
@@ -123,8 +124,16 @@ record SpecificationText(ObjectNode root, Path file, Set<String> overridden) {
     return location == null || location.getLineNr() < 1 ? "" : ":" + location.getLineNr();
   }
 
-  private static String firstLine(JsonProcessingException e) {
+  /** What the parser says, without the lines that it repeats of the file. */
+  private static String words(JsonProcessingException e) {
     String message = e.getOriginalMessage();
-    return message == null ? "cannot be parsed" : message.lines().findFirst().orElse("");
+    return message == null
+        ? "it cannot be parsed"
+        : message
+            .lines()
+            .filter(line -> !line.startsWith("    ")) // the file's own lines, and a caret
+            .map(line -> line.strip().replaceFirst("^in 'reader', ", "in "))
+            .filter(line -> !line.isEmpty())
+            .collect(Collectors.joining(" "));
   }
 }

@@ -107,9 +107,14 @@ public final class LabelledFolder implements TrainingData {
     return examples;
   }
 
+  /** Where an image lies in the folder. */
+  public String path(ImageId image) {
+    return Objects.requireNonNull(paths.get(image), "known image");
+  }
+
   @Override
   public RgbImage picture(ImageId image) {
-    return decoder.decode(folder.resolve(Objects.requireNonNull(paths.get(image), "known image")));
+    return decoder.decode(folder.resolve(path(image)));
   }
 
   /** Labels of all images together. */

@@ -6,6 +6,7 @@ import dev.labelloop.activities.training.FolderCheckpoints;
 import dev.labelloop.activities.training.Progress;
 import dev.labelloop.core.Sha256;
 import dev.labelloop.model.TrainingSpec;
+import dev.labelloop.worker.BadInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -21,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * OUT/weights.safetensors, OUT/model.json      the result
  * OUT/.training/&lt;hash of what is trained&gt;/     checkpoints, until the training is done
+ * OUT/.trained                                 that hash, once it is done
  * </pre>
  *
- * <p>The same training begun again goes on from its checkpoint.
+ * <p>The same training begun again goes on from its checkpoint; a finished one stays as it is.
  */
 public final class SoloTraining {
+  private static final String TRAINED = ".trained";
+
   private final DetectorFamily family;
   private final String size;
   private final @Nullable ModelFiles weights;
@@ -45,9 +49,21 @@ public final class SoloTraining {
     this.spec = spec;
   }
 
-  /** Trains to the end; {@code progress} may throw to stop it after a checkpoint. */
+  /**
+   * Trains to the end; {@code progress} may throw to stop it after a checkpoint.
+   *
+   * @throws BadInputException if the folder holds another model
+   */
   public ModelFiles train(LabelledFolder data, Path out, Progress progress) {
-    Path work = out.resolve(".training").resolve(key(data));
+    String key = key(data);
+    Path work = out.resolve(".training").resolve(key);
+    if (Files.exists(out.resolve("model.json")) && !Files.exists(work)) {
+      if (!key.equals(trained(out))) {
+        throw new BadInputException(
+            out + " holds another model: name another folder with --out, or remove this one");
+      }
+      return ModelFiles.at(out);
+    }
     try {
       Files.createDirectories(work.resolve("start"));
     } catch (IOException e) {
@@ -61,8 +77,23 @@ public final class SoloTraining {
     ModelFiles trained =
         family.train(
             start, data, spec, new FolderCheckpoints(work.resolve("checkpoints")), progress, out);
+    try {
+      Files.writeString(out.resolve(TRAINED), key);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write into " + out, e);
+    }
     delete(out.resolve(".training"));
     return trained;
+  }
+
+  /** What was trained there; empty if that is not known. */
+  private static String trained(Path out) {
+    try {
+      Path file = out.resolve(TRAINED);
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + out, e);
+    }
   }
 
   private String key(LabelledFolder data) {
