@@ -1,5 +1,6 @@
 package dev.labelloop.activities.detector;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -77,8 +78,10 @@ public record ModelDescription(
               + file.getParent()
               + ": it tells architecture, input and classes",
           e);
+    } catch (JsonProcessingException e) {
+      throw new InvalidModelException(file + " is not JSON: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
-      throw new InvalidModelException(file + " cannot be read as JSON: " + e.getMessage(), e);
+      throw new InvalidModelException(file + " cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -56,7 +56,7 @@ class ModelDescriptionTest {
             + " | must be square, a whole number of pixels such as 416",
         "{'classes': ['a'], 'architecture': 'y', 'input': {'width': -32, 'height': -32}}"
             + " | 'input' is -32 × -32",
-        "{'classes':                                     | cannot be read as JSON"
+        "{'classes':                                     | is not JSON"
       })
   void refusesWhatLacksSomething(String json, String problem) throws IOException {
     Path file = write(json);

@@ -80,6 +80,12 @@ final class AnswerReader {
         outcome == ReviewOutcome.SKIPPED
             ? new ReviewWork(0, 0, 0, 0, 0)
             : ShownBoxes.compare(item.proposals(), boxes);
+    if (outcome == ReviewOutcome.ACCEPTED && work.touched() > 0) {
+      throw fault(
+          "outcome",
+          root.path("outcome"),
+          "the boxes are not those that were shown, say CORRECTED");
+    }
     String reviewer = text(root, "reviewer");
     if (reviewer == null || reviewer.isBlank()) {
       throw fault("reviewer", root.path("reviewer"), "say who answers");

@@ -141,7 +141,7 @@ class ReviewServerTest {
   void takesTheSameSubmissionOnce() throws Exception {
     List<ImageId> images = desk.campaign("again");
     String key = "again/r1/b0/" + images.get(0);
-    String body = answer("ACCEPTED", CAR);
+    String body = answer("CORRECTED", CAR);
 
     assertThat(json(200, put(key, 0, body)).get("repeated").asBoolean()).isFalse();
     JsonNode repeat = json(200, put(key, 0, body));
@@ -158,7 +158,7 @@ class ReviewServerTest {
   @Test
   void refusesTheSecondOfTwoWhoSawTheSame() throws Exception {
     String key = "race/r1/b0/" + desk.campaign("race").get(0);
-    json(200, put(key, 0, answer("ACCEPTED", CAR)));
+    json(200, put(key, 0, answer("CORRECTED", CAR)));
 
     JsonNode refused = json(412, put(key, 0, answer("SKIPPED", "")));
 
@@ -172,7 +172,7 @@ class ReviewServerTest {
     String key = "shut/r1/b0/" + desk.campaign("shut").get(0);
     desk.close(new BatchId("shut/r1/b0"));
 
-    assertThat(error(409, put(key, 0, answer("ACCEPTED", CAR)))).contains("shut/r1/b0 is closed");
+    assertThat(error(409, put(key, 0, answer("CORRECTED", CAR)))).contains("shut/r1/b0 is closed");
   }
 
   @Test
@@ -186,7 +186,7 @@ class ReviewServerTest {
     error(404, get("/api/batches/void/r2/b0"));
     error(404, get("/api/review/void/r1/b0/" + none));
     error(404, get("/api/review/void/r1/b1/" + images.get(0))); // it is in b0
-    error(404, put("void/r1/b1/" + images.get(0), 0, answer("ACCEPTED", CAR)));
+    error(404, put("void/r1/b1/" + images.get(0), 0, answer("CORRECTED", CAR)));
     error(404, get("/api/images/void/" + none));
     error(404, get("/api/images/nobody/" + images.get(0)));
     error(404, get("/elsewhere"));
@@ -214,8 +214,9 @@ class ReviewServerTest {
         "'\"seconds\":4.5'|'\"seconds\":4.5,\"kept\":-1'|kept = -1: give a whole number",
         "'\"seconds\":4.5'|'\"seconds\":4.5,\"touched\":1.5'|touched = 1.5: give a whole number",
         "'\"seconds\":4.5'|'\"seconds\":4.5,\"seconds\":5'|the body is not JSON: Duplicate field",
-        "ACCEPTED|FINE|outcome = \"FINE\": use ACCEPTED, CORRECTED or SKIPPED",
-        "ACCEPTED|SKIPPED|boxes = [{",
+        "CORRECTED|FINE|outcome = \"FINE\": use ACCEPTED, CORRECTED or SKIPPED",
+        "CORRECTED|ACCEPTED|outcome = \"ACCEPTED\": the boxes are not those that were shown",
+        "CORRECTED|SKIPPED|boxes = [{",
         "'\"ann\"'|'\" \"'|reviewer = \" \": say who answers",
         "'\"ann\"'|'\"a\\u0000\"'|reviewer = \"a\\u0000\": give one line of text",
         "'\"ann\"'|'\"\\ud800\"'|reviewer = ",
@@ -225,7 +226,7 @@ class ReviewServerTest {
       })
   void saysInOneSentenceWhatIsWrong(String good, String bad, String sentence) throws Exception {
     String key = "bad/r1/b0/" + desk.campaign("bad").get(0);
-    String body = answer("ACCEPTED", CAR);
+    String body = answer("CORRECTED", CAR);
     assertThat(body).contains(good);
 
     assertThat(error(400, put(key, 0, body.replace(good, bad)))).startsWith(sentence);
@@ -235,7 +236,7 @@ class ReviewServerTest {
   @Test
   void asksForTheVersionThatThePersonSaw() throws Exception {
     String path = "/api/review/etag/r1/b0/" + desk.campaign("etag").get(0);
-    HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString(answer("ACCEPTED", CAR));
+    HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString(answer("CORRECTED", CAR));
 
     error(428, send(request(path).header("Content-Type", "application/json").PUT(body)));
     error(
