@@ -1,6 +1,7 @@
 package dev.labelloop.campaign;
 
 import dev.labelloop.core.CampaignName;
+import dev.labelloop.dataset.Amendment;
 import dev.labelloop.review.ReviewProgress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline of the review; null outside a review
  * @param champion the model in use; null before the first is measured
  * @param paused whether a person holds the campaign
+ * @param amended what people changed of its specification so far
  */
 public record CampaignStatus(
     CampaignName campaign,
@@ -29,4 +31,5 @@ public record CampaignStatus(
     @Nullable ReviewProgress review,
     @Nullable Instant deadline,
     @Nullable Champion champion,
-    boolean paused) {}
+    boolean paused,
+    Amendment amended) {}

@@ -1,5 +1,6 @@
 package dev.labelloop.campaign;
 
+import dev.labelloop.dataset.Amendment;
 import dev.labelloop.prediction.GroupProgress;
 import dev.labelloop.review.ReviewComplete;
 import dev.labelloop.review.ReviewProgress;
@@ -50,6 +51,23 @@ public interface CampaignWorkflow {
   /** Lets a held campaign go on. */
   @UpdateMethod(description = "Let a held campaign go on")
   CampaignStatus resume();
+
+  /**
+   * Changes what is left of the campaign: a new budget counts from the next selection, a new
+   * deadline moves that of a review under way, a target that is reached or a last round ends the
+   * campaign after this round.
+   *
+   * <p>Answered once it is stored. Idempotent: what was amended before is not stored again.
+   */
+  @UpdateMethod(
+      description =
+          "Change budget (share of the pool a round), deadline, target (mAP) or rounds:"
+              + " {\"budget\": 0.05, \"deadline\": \"P1D\", \"target\": 0.6, \"rounds\": 5}")
+  CampaignStatus amend(Amendment amendment);
+
+  /** Refuses values out of range, rounds that are over, and a campaign that is being finished. */
+  @UpdateValidatorMethod(updateName = "amend")
+  void checkAmend(Amendment amendment);
 
   /**
    * Ends the campaign with the champion it has: what runs is cancelled, and waited for. Before

@@ -3,6 +3,7 @@ package dev.labelloop.campaign;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.dataset.Amendment;
 import dev.labelloop.dataset.DatasetSummary;
 import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.evaluation.RoundRecord;
@@ -31,6 +32,7 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
   private final CampaignState begin;
   private final RoundId roundId;
   private final Stages stages;
+  private final Amendments amendments;
   private CampaignPhase phase = CampaignPhase.PREDICTING;
   private @Nullable DatasetSummary dataset;
   private @Nullable InitialModelResult initial;
@@ -53,6 +55,7 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
     begin = state;
     roundId = new RoundId(state.campaign(), state.round());
     stages = new Stages(roundId);
+    amendments = new Amendments(state, stages);
     dataset = state.dataset();
     champion = state.champion();
     finishedRounds = Math.max(0, state.round() - 1);
@@ -61,8 +64,9 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
 
   @Override
   public CampaignResult run(CampaignState state) {
-    Optional<CampaignOutcome> outcome = untilOutcomeOrNextRound();
-    untilMessagesAreAnswered();
+    Optional<CampaignOutcome> outcome = untilOutcomeOrEndOfRound();
+    untilMessagesAreAnswered(); // the last of them may amend when to stop
+    outcome = outcome.or(this::stopAfterRound);
     if (outcome.isEmpty() && !finishing) {
       return Workflow.newContinueAsNewStub(CampaignWorkflow.class).run(nextState());
     }
@@ -78,7 +82,7 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
    * <p>A stage that fails for good fails the workflow with its message; what is stored stays, and
    * the campaign started again goes on from there.
    */
-  private Optional<CampaignOutcome> untilOutcomeOrNextRound() {
+  private Optional<CampaignOutcome> untilOutcomeOrEndOfRound() {
     Holder<Optional<CampaignOutcome>> outcome = new Holder<>(Optional.empty());
     CancellationScope scope =
         Workflow.newCancellationScope(
@@ -95,8 +99,8 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
         takeBatchesFromPeople();
         return Optional.of(CampaignOutcome.FINISHED);
       }
-      show(Failures.isCancellation(e) ? CampaignHealth.CANCELLED : CampaignHealth.FAILED);
       untilMessagesAreAnswered();
+      show(Failures.isCancellation(e) ? CampaignHealth.CANCELLED : CampaignHealth.FAILED);
       throw e;
     } finally {
       work = null;
@@ -145,7 +149,7 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
     HoldoutScore score = stages.measure(made.model());
     champion = new Champion(made.model(), score, made.knownClasses() > 0);
     record(new RoundRecord(roundId, null, null, made.model(), score, false));
-    return stopAtTarget();
+    return Optional.empty();
   }
 
   /** One pass through the loop. */
@@ -167,7 +171,7 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
     } else {
       trainAndCompare(trainingSet);
     }
-    return stopAfterRound();
+    return Optional.empty();
   }
 
   /** Predicts the pool with the champion, unless it knows none of the classes. */
@@ -187,8 +191,8 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
 
   private void awaitPeople() {
     untilNobodyHolds();
-    ReviewWait wait =
-        new ReviewWait(roundId, begin.settings(), stages, stages.publishReview(), this::show);
+    ReviewProgress published = stages.publishReview();
+    ReviewWait wait = new ReviewWait(roundId, amendments.settings(), stages, published, this::show);
     wait.hold(paused);
     early.forEach(wait::request);
     review = wait;
@@ -206,7 +210,7 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
 
     enter(CampaignPhase.EVALUATING);
     HoldoutScore score = stages.measure(challenger);
-    boolean promoted = score.map() - champion().score().map() >= begin.settings().margin();
+    boolean promoted = score.map() - champion().score().map() >= amendments.settings().margin();
     if (promoted) {
       champion = new Champion(challenger, score, true);
     }
@@ -222,14 +226,14 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
 
   private Optional<CampaignOutcome> stopAfterRound() {
     Optional<CampaignOutcome> target = stopAtTarget();
-    if (target.isPresent() || begin.round() < begin.settings().maxRounds()) {
+    if (target.isPresent() || begin.round() < amendments.settings().maxRounds()) {
       return target;
     }
     return Optional.of(CampaignOutcome.COMPLETED);
   }
 
   private Optional<CampaignOutcome> stopAtTarget() {
-    Double target = begin.settings().targetMap();
+    Double target = amendments.settings().targetMap();
     return target != null && champion().score().map() >= target
         ? Optional.of(CampaignOutcome.TARGET_REACHED)
         : Optional.empty();
@@ -243,7 +247,8 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
         dataset,
         initial == null ? begin.initialModel() : initial.model(),
         champion,
-        paused);
+        paused,
+        amendments.amended());
   }
 
   // Messages
@@ -317,6 +322,26 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
   }
 
   @Override
+  public void checkAmend(Amendment amendment) {
+    if (finishing) {
+      throw new IllegalArgumentException(
+          "campaign " + begin.campaign() + " is being finished: nothing is left to amend");
+    }
+    amendments.check(Objects.requireNonNull(amendment, "say what, such as {\"budget\": 0.05}"));
+  }
+
+  @Override
+  public CampaignStatus amend(Amendment amendment) {
+    if (amendments.amend(amendment)) {
+      if (review != null && amendment.deadline() != null) {
+        review.amend(amendments.settings());
+      }
+      show();
+    }
+    return status();
+  }
+
+  @Override
   public CampaignStatus finish() {
     finishing = true;
     if (champion == null && review != null) {
@@ -341,13 +366,14 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
         begin.campaign(),
         phase,
         begin.round(),
-        begin.settings().maxRounds(),
+        amendments.settings().maxRounds(),
         prediction == null ? 0 : prediction.shardsDone(),
         prediction == null ? 0 : prediction.shards(),
         waiting == null ? null : waiting.progress(),
         waiting == null ? null : waiting.deadline(),
         champion,
-        paused);
+        paused,
+        amendments.amended());
   }
 
   // Small words
@@ -371,7 +397,7 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
   private void show(CampaignHealth health) {
     visibility.show(
         new Visibility.View(
-            status(), health, begin.settings().targetMap(), begin.champion(), accepted));
+            status(), health, amendments.settings().targetMap(), begin.champion(), accepted));
   }
 
   private Champion champion() {

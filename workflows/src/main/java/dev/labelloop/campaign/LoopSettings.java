@@ -1,5 +1,6 @@
 package dev.labelloop.campaign;
 
+import dev.labelloop.dataset.Amendment;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,4 +18,14 @@ public record LoopSettings(
     @Nullable Double targetMap,
     Duration reviewDeadline,
     DeadlinePolicy onDeadline,
-    double margin) {}
+    double margin) {
+  /** With what an amendment changes; its budget is not the workflow's business. */
+  LoopSettings amended(Amendment by) {
+    return new LoopSettings(
+        by.rounds() != null ? by.rounds() : maxRounds,
+        by.target() != null ? by.target() : targetMap,
+        by.deadline() != null ? by.deadline() : reviewDeadline,
+        onDeadline,
+        margin);
+  }
+}

@@ -31,14 +31,18 @@ final class ReviewWait {
   private static final int HOURLY_LOOKS = 7 * 24;
 
   private final RoundId round;
-  private final LoopSettings settings;
   private final Stages stages;
   private final Runnable changed;
   private final Deque<BatchId> requested = new ArrayDeque<>();
   private final Set<BatchId> handled = new HashSet<>();
   private final Instant begin = now();
+  private LoopSettings settings;
   private ReviewProgress progress;
-  private Instant deadline;
+
+  /** When the time began that people have, and how long it is. */
+  private Instant termBegin = begin;
+
+  private Duration term;
   private @Nullable Instant heldSince;
   private boolean extended;
   private boolean closing;
@@ -61,7 +65,7 @@ final class ReviewWait {
     this.stages = stages;
     this.progress = published;
     this.changed = changed;
-    this.deadline = begin.plus(settings.reviewDeadline());
+    this.term = settings.reviewDeadline();
   }
 
   ReviewProgress progress() {
@@ -69,7 +73,7 @@ final class ReviewWait {
   }
 
   Instant deadline() {
-    return deadline;
+    return termBegin.plus(term);
   }
 
   /** Whether people needed more time than they were given at first. */
@@ -107,9 +111,15 @@ final class ReviewWait {
     if (hold && since == null) {
       heldSince = now();
     } else if (!hold && since != null) {
-      deadline = deadline.plus(Duration.between(since, now()));
+      termBegin = termBegin.plus(Duration.between(since, now()));
       heldSince = null;
     }
+  }
+
+  /** Moves the deadline to where it would be, had it been set so when people's time began. */
+  void amend(LoopSettings amended) {
+    settings = amended;
+    term = amended.reviewDeadline();
   }
 
   /** Returns once every batch is closed, by people or by the deadline. */
@@ -132,7 +142,7 @@ final class ReviewWait {
       BatchId batch = requested.remove();
       note(stages.closeBatch(batch));
       handled.add(batch);
-    } else if (heldSince != null || now().isBefore(deadline)) {
+    } else if (heldSince != null || now().isBefore(deadline())) {
       note(stages.collectReview());
     } else {
       overdue();
@@ -141,13 +151,19 @@ final class ReviewWait {
 
   private void untilAskedOrTimeToLook() {
     Duration wait = untilNextLook();
-    String summary = "look for answers, due " + deadline.truncatedTo(ChronoUnit.SECONDS);
+    Instant due = deadline();
+    String summary = "look for answers, due " + due.truncatedTo(ChronoUnit.SECONDS);
     Clock clock = new Clock();
     CancellationScope running = Workflow.newCancellationScope(() -> clock.start(wait, summary));
     running.run();
     boolean held = heldSince != null;
     Workflow.await(
-        () -> clock.rang() || closing || !requested.isEmpty() || held != (heldSince != null));
+        () ->
+            clock.rang()
+                || closing
+                || !requested.isEmpty()
+                || held != (heldSince != null)
+                || !due.equals(deadline()));
     running.cancel();
   }
 
@@ -168,7 +184,7 @@ final class ReviewWait {
 
   private Duration untilNextLook() {
     Duration look = longer(stretched(), POLL);
-    Duration left = Duration.between(now(), deadline);
+    Duration left = Duration.between(now(), deadline());
     if (heldSince != null || look.compareTo(left) < 0) {
       return look;
     }
@@ -189,7 +205,8 @@ final class ReviewWait {
       case EXTEND -> {
         extended = true;
         // Not for less than a look is away by now, else a short one fills the history.
-        deadline = now().plus(longer(settings.reviewDeadline(), stretched()));
+        termBegin = now();
+        term = longer(settings.reviewDeadline(), stretched());
         note(stages.collectReview());
       }
       case FAIL ->

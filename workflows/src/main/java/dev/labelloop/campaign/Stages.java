@@ -3,6 +3,7 @@ package dev.labelloop.campaign;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.dataset.AmendmentRequest;
 import dev.labelloop.dataset.DatasetActivities;
 import dev.labelloop.dataset.DatasetSummary;
 import dev.labelloop.evaluation.EvaluationActivities;
@@ -37,6 +38,13 @@ final class Stages {
 
   DatasetSummary registerDataset() {
     return data(DatasetActivities.class, "register the images").registerDataset(round.campaign());
+  }
+
+  /** Stores what a person amends; whoever finishes the campaign meanwhile waits for it. */
+  void storeAmendment(AmendmentRequest request) {
+    Workflow.newDetachedCancellationScope(
+            () -> data(DatasetActivities.class, "store the amendment").storeAmendment(request))
+        .run();
   }
 
   PredictionPlan planPrediction() {

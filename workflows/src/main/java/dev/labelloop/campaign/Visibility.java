@@ -1,5 +1,6 @@
 package dev.labelloop.campaign;
 
+import dev.labelloop.dataset.Amendment;
 import dev.labelloop.label.LabelResult;
 import dev.labelloop.review.ReviewProgress;
 import io.temporal.common.SearchAttributeKey;
@@ -136,6 +137,9 @@ public final class Visibility {
               review.openBatches(),
               review.batches(),
               due(status.deadline())));
+    }
+    if (!status.amended().equals(Amendment.NONE)) {
+      out.append(format("| amended | %s |\n", status.amended().words()));
     }
     LabelResult accepted = view.accepted();
     if (accepted != null) {

@@ -4,7 +4,7 @@ import dev.labelloop.core.CampaignName;
 import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
-/** Registers what a campaign works on. Queue {@code data}. */
+/** Registers what a campaign works on, and what people amend of it. Queue {@code data}. */
 @ActivityInterface
 public interface DatasetActivities {
   /**
@@ -19,4 +19,12 @@ public interface DatasetActivities {
    */
   @ActivityMethod
   DatasetSummary registerDataset(CampaignName campaign);
+
+  /**
+   * Stores an amendment; from then on selections keep to the budget it says.
+   *
+   * <p>Idempotent: a request is stored once.
+   */
+  @ActivityMethod
+  void storeAmendment(AmendmentRequest request);
 }

@@ -7,6 +7,7 @@ import dev.labelloop.core.BatchId;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.FinalFailure;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.dataset.Amendment;
 import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.evaluation.RoundRecord;
 import dev.labelloop.review.ReviewComplete;
@@ -312,7 +313,14 @@ class CampaignWorkflowTest {
     Champion champion = new Champion(FakeStages.challenger(1), new HoldoutScore(0.25, 0.5), true);
     CampaignState secondRound =
         new CampaignState(
-            FakeStages.CAMPAIGN, settings(), 2, null, FakeStages.INITIAL, champion, false);
+            FakeStages.CAMPAIGN,
+            settings(),
+            2,
+            null,
+            FakeStages.INITIAL,
+            champion,
+            false,
+            Amendment.NONE);
     CampaignWorkflow campaign =
         server.getWorkflowClient().newWorkflowStub(CampaignWorkflow.class, options());
 
@@ -393,7 +401,7 @@ class CampaignWorkflowTest {
                     .setWorkflowId(name.workflowId())
                     .setTaskQueue(TaskQueues.CAMPAIGN)
                     .build());
-    WorkflowClient.start(campaign::run, CampaignState.first(name, settings));
+    WorkflowClient.start(campaign::run, CampaignState.first(name, settings, Amendment.NONE));
     // A stub without a run follows the campaign over its rounds.
     return server.getWorkflowClient().newWorkflowStub(CampaignWorkflow.class, name.workflowId());
   }

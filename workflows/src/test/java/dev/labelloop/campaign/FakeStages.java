@@ -6,6 +6,8 @@ import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.core.Sha256;
 import dev.labelloop.core.TrainingSetId;
+import dev.labelloop.dataset.Amendment;
+import dev.labelloop.dataset.AmendmentRequest;
 import dev.labelloop.dataset.DatasetActivities;
 import dev.labelloop.dataset.DatasetSummary;
 import dev.labelloop.evaluation.EvaluationActivities;
@@ -54,6 +56,11 @@ final class FakeStages
   static final ModelId INITIAL = new ModelId(hash("initial"));
 
   final List<RoundRecord> records = new CopyOnWriteArrayList<>();
+  final List<Amendment> amendments = new CopyOnWriteArrayList<>();
+
+  /** At each selection, how many amendments were stored by then. */
+  final List<Integer> amendedBefore = new CopyOnWriteArrayList<>();
+
   final List<SelectionRequest> selections = new CopyOnWriteArrayList<>();
   final List<String> closed = new CopyOnWriteArrayList<>();
   final List<TrainingRequest> trainings = new CopyOnWriteArrayList<>();
@@ -81,6 +88,8 @@ final class FakeStages
   double[] maps = {0.2, 0.3, 0.4, 0.5};
 
   int failTrainings;
+  volatile boolean predictForever;
+  final CountDownLatch predicting = new CountDownLatch(1);
   volatile boolean trainForever;
   final CountDownLatch training = new CountDownLatch(1);
 
@@ -98,6 +107,11 @@ final class FakeStages
   }
 
   @Override
+  public void storeAmendment(AmendmentRequest request) {
+    amendments.add(request.amendment());
+  }
+
+  @Override
   public PredictionPlan planPrediction(RoundId round) {
     return new PredictionPlan(1000, shards);
   }
@@ -106,6 +120,10 @@ final class FakeStages
   public ShardResult predictShard(ShardRef shard) {
     mostInFlight.accumulateAndGet(shardsInFlight.incrementAndGet(), Math::max);
     shardsPredicted.incrementAndGet();
+    predicting.countDown();
+    while (predictForever) {
+      pause();
+    }
     shardsInFlight.decrementAndGet();
     return new ShardResult(100, 300, 0);
   }
@@ -118,6 +136,7 @@ final class FakeStages
   @Override
   public SelectionResult selectImages(SelectionRequest request) {
     selections.add(request);
+    amendedBefore.add(amendments.size());
     return publishable(request.round());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.dataset.Amendment;
 import dev.labelloop.review.ReviewComplete;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -58,6 +59,7 @@ class HistoryLimitsTest {
     CampaignWorkflowTest.awaitReview(server, stages, ROUND);
     campaign.pause();
     campaign.resume();
+    campaign.amend(new Amendment(0.05, Duration.ofDays(1), 0.9, 1));
     campaign.completeReview(batch(0));
     campaign.reviewComplete(batch(1));
     CampaignWorkflowTest.result(campaign);

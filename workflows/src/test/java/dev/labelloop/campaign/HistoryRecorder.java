@@ -1,6 +1,7 @@
 package dev.labelloop.campaign;
 
 import dev.labelloop.core.RoundId;
+import dev.labelloop.dataset.Amendment;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class HistoryRecorder {
     recorder.fromTheFirstRunToTheLast();
     recorder.inTheMiddleOfTheReview();
     recorder.finishedWhileTraining();
+    recorder.amendedInTheReview();
   }
 
   private void fromTheFirstRunToTheLast() throws IOException {
@@ -76,6 +78,20 @@ final class HistoryRecorder {
       CampaignWorkflowTest.result(campaign);
       write("campaign-finished", last(server, CAMPAIGN));
       write("training-cancelled", last(server, CAMPAIGN + "/r1/train"));
+    }
+  }
+
+  private void amendedInTheReview() throws Exception {
+    FakeStages stages = new FakeStages();
+    stages.answersAtOnce = false;
+    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
+      CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
+      CampaignWorkflowTest.awaitReview(server, stages, new RoundId(FakeStages.CAMPAIGN, 1));
+      campaign.amend(new Amendment(0.05, Duration.ofDays(1), null, 1)); // this round is the last
+      campaign.completeReview(CampaignWorkflowTest.batch(1, 0));
+      campaign.completeReview(CampaignWorkflowTest.batch(1, 1));
+      CampaignWorkflowTest.result(campaign);
+      write("campaign-amended", last(server, CAMPAIGN));
     }
   }
 

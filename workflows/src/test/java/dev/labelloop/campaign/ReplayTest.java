@@ -53,6 +53,7 @@ class ReplayTest {
         .extracting(file -> file.getFileName().toString())
         .containsAll(
             List.of(
+                "campaign-amended.json",
                 "campaign-awaiting-review.json",
                 "campaign-finished.json",
                 "campaign-last-round.json",

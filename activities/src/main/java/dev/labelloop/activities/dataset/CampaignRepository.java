@@ -3,11 +3,13 @@ package dev.labelloop.activities.dataset;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.CampaignName;
+import dev.labelloop.dataset.Amendment;
+import dev.labelloop.dataset.AmendmentRequest;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Campaigns and their specifications. */
+/** Campaigns, their specifications and what was amended of them. */
 public final class CampaignRepository {
   private static final String INSERT =
       """
@@ -23,6 +25,7 @@ public final class CampaignRepository {
   /** In this order, for the later ones are referred to. */
   private static final List<String> OF_PREPARATION =
       List.of(
+          "amendment",
           "review_image",
           "review_batch",
           "selection",
@@ -41,6 +44,20 @@ public final class CampaignRepository {
       """;
 
   private static final String SPEC = "select spec::text from campaign where name = :name";
+
+  /** One at a time, so that numbers have no gap and no double. */
+  private static final String LOCK = "select from campaign where name = :name for update";
+
+  private static final String AMEND =
+      """
+      insert into amendment (campaign, number, request, what)
+      select :campaign, count(*) + 1, :request, :what::jsonb from amendment
+      where campaign = :campaign
+      on conflict (campaign, request) do nothing
+      """;
+
+  private static final String AMENDMENTS =
+      "select what::text from amendment where campaign = :campaign order by number";
 
   private static final String NAMES = "select name from campaign order by created_at, name";
 
@@ -143,6 +160,35 @@ public final class CampaignRepository {
     return find(name)
         .orElseThrow(
             () -> new IllegalArgumentException("there is no campaign '" + name + "' here"));
+  }
+
+  /** Stores an amendment, once for each request. */
+  public void amend(AmendmentRequest request) {
+    database.useTransaction(
+        handle -> {
+          handle.createQuery(LOCK).bind("name", request.campaign().value()).mapToMap().list();
+          handle
+              .createUpdate(AMEND)
+              .bind("campaign", request.campaign().value())
+              .bind("request", request.id())
+              .bind("what", SpecJson.write(request.amendment()))
+              .execute();
+        });
+  }
+
+  /** All amendments of a campaign in one, as they are in force. */
+  public Amendment amended(CampaignName name) {
+    return database
+        .<List<String>>inTransaction(
+            handle ->
+                handle
+                    .createQuery(AMENDMENTS)
+                    .bind("campaign", name.value())
+                    .mapTo(String.class)
+                    .list())
+        .stream()
+        .map(SpecJson::readAmendment)
+        .reduce(Amendment.NONE, Amendment::then);
   }
 
   /** Names of all campaigns, the oldest first. */

@@ -7,6 +7,7 @@ import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.Draws;
 import dev.labelloop.core.FinalFailure;
 import dev.labelloop.core.ImageId;
+import dev.labelloop.dataset.AmendmentRequest;
 import dev.labelloop.dataset.DatasetActivities;
 import dev.labelloop.dataset.DatasetSummary;
 import dev.labelloop.label.LabelledBox;
@@ -19,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Scans the folder, sets the holdout apart, stores everything at once. */
+/** Scans the folder, sets the holdout apart, stores everything at once; stores amendments. */
 public final class DatasetActivitiesImpl implements DatasetActivities {
   private static final int SHARDS = 16;
   private static final int LEAST_SHARD = 32;
@@ -54,6 +55,11 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
       }
     }
     return images.summary(campaign).orElseThrow();
+  }
+
+  @Override
+  public void storeAmendment(AmendmentRequest request) {
+    campaigns.amend(request);
   }
 
   private static ImageRepository.Dataset dataset(CampaignSpec spec, FolderScan.Result found) {

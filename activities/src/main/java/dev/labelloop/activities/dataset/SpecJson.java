@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.Sha256;
+import dev.labelloop.dataset.Amendment;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -60,6 +61,24 @@ public final class SpecJson {
       return JSON.readValue(text, CampaignSpec.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the stored specification cannot be read", e);
+    }
+  }
+
+  /** What is amended, and no other key. */
+  static String write(Amendment amendment) {
+    try {
+      return JSON.writeValueAsString(amendment);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an amendment is plain data", e);
+    }
+  }
+
+  /** The amendment of a stored text. */
+  public static Amendment readAmendment(String text) {
+    try {
+      return JSON.readValue(text, Amendment.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored amendment cannot be read: " + text, e);
     }
   }
 

@@ -2,9 +2,11 @@ package dev.labelloop.activities.evaluation;
 
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.ModelId;
+import dev.labelloop.dataset.Amendment;
 import dev.labelloop.dataset.DatasetSummary;
 import dev.labelloop.label.LabelledBox;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes in the order of {@code classIndex}
  * @param dataset counts
  * @param reviewTool name of the tool; {@code simulated} is always named as such
+ * @param amendments what people changed of the specification, in their order
  * @param rounds by number, beginning with round 0
  * @param origins where the current labels of the pool came from
  * @param pictures a sample of labelled pool images, those of people and those of the model
@@ -25,10 +28,14 @@ public record CampaignReport(
     List<String> classes,
     DatasetSummary dataset,
     String reviewTool,
+    List<Amended> amendments,
     List<Round> rounds,
     List<Origin> origins,
     List<Picture> pictures,
     List<Quarantined> quarantine) {
+
+  /** What was amended, and when. */
+  public record Amended(int number, Instant when, Amendment what) {}
 
   /**
    * One round; counts of people's work add up over the rounds, {@code pseudoBoxes} is the round's.

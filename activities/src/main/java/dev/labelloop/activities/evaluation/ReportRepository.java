@@ -1,5 +1,7 @@
 package dev.labelloop.activities.evaluation;
 
+import dev.labelloop.activities.dataset.SpecJson;
+import dev.labelloop.activities.evaluation.CampaignReport.Amended;
 import dev.labelloop.activities.evaluation.CampaignReport.Origin;
 import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
@@ -21,6 +23,12 @@ public final class ReportRepository {
   private static final int PICTURES = 12;
 
   private static final int QUARANTINE = 100;
+
+  private static final String AMENDMENTS =
+      """
+      select number, what::text, stored_at from amendment
+      where campaign = :campaign order by number
+      """;
 
   private static final String ROUNDS =
       """
@@ -90,10 +98,24 @@ public final class ReportRepository {
                 spec.classes(),
                 dataset,
                 spec.review().tool(),
+                amendments(handle, spec.name()),
                 rounds(handle, spec.name()),
                 origins(handle, spec.name()),
                 sample(handle, spec),
                 quarantine(handle, spec.name())));
+  }
+
+  private static List<Amended> amendments(Handle handle, CampaignName campaign) {
+    return handle
+        .createQuery(AMENDMENTS)
+        .bind("campaign", campaign.value())
+        .map(
+            (row, context) ->
+                new Amended(
+                    row.getInt("number"),
+                    row.getTimestamp("stored_at").toInstant(),
+                    SpecJson.readAmendment(row.getString("what"))))
+        .list();
   }
 
   private static List<Round> rounds(Handle handle, CampaignName campaign) {

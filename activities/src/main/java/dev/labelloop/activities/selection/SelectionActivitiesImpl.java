@@ -57,7 +57,7 @@ public final class SelectionActivitiesImpl implements SelectionActivities {
     RoundBudget budget =
         RoundBudget.of(
             images.summary(round.campaign()).orElseThrow().poolImages(),
-            spec.selection().budget(),
+            budget(spec),
             spec.selection().audit(),
             pseudoLabels ? spec.pseudoLabels().verify() : 0);
     long seed = spec.training().seed();
@@ -66,6 +66,12 @@ public final class SelectionActivitiesImpl implements SelectionActivities {
     }
     return RoundDraw.predicted(
         predicted(round), budget, strategy, spec.pseudoLabels().threshold(), round.number(), seed);
+  }
+
+  /** In force now: people may have amended it. */
+  private double budget(CampaignSpec spec) {
+    Double amended = campaigns.amended(spec.name()).budget();
+    return amended != null ? amended : spec.selection().budget();
   }
 
   private PoolView predicted(RoundId round) {

@@ -10,11 +10,15 @@ import dev.labelloop.activities.review.Answers;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.dataset.Amendment;
+import dev.labelloop.dataset.AmendmentRequest;
 import dev.labelloop.model.InitialModelResult;
 import dev.labelloop.selection.Purpose;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -75,6 +79,7 @@ class CampaignRepositoryTest {
         List.of("h"),
         Map.of("h", List.of(Stores.box(0, 0))));
     stores.images.quarantine(new CampaignName("unprepared"), "b.jpg", "damaged");
+    amend("unprepared", "one", new Amendment(0.05, null, null, null));
 
     assertThat(campaigns.removeUnprepared(new CampaignName("unprepared"))).isTrue();
 
@@ -95,6 +100,63 @@ class CampaignRepositoryTest {
     assertThat(campaigns.removeUnprepared(modelled.campaign())).isFalse();
     assertThat(campaigns.removeUnprepared(answered.campaign())).isFalse();
     assertThat(POSTGRES.rows()).isEqualTo(before);
+  }
+
+  @Test
+  void theNewestWordOfAnAmendmentStands() {
+    campaigns.create(Specs.of("amended").build());
+    CampaignName name = new CampaignName("amended");
+    assertThat(campaigns.amended(name)).isEqualTo(Amendment.NONE);
+
+    amend("amended", "one", new Amendment(0.05, Duration.ofDays(1), null, null));
+    amend("amended", "two", new Amendment(0.2, null, 0.6, null));
+
+    assertThat(campaigns.amended(name))
+        .isEqualTo(new Amendment(0.2, Duration.ofDays(1), 0.6, null));
+  }
+
+  @Test
+  void storesARequestOnce() {
+    campaigns.create(Specs.of("repeated").build());
+    amend("repeated", "one", new Amendment(0.05, null, null, null));
+    amend("repeated", "two", new Amendment(0.2, null, null, null));
+    var before = POSTGRES.rows();
+
+    amend("repeated", "one", new Amendment(0.05, null, null, null)); // an attempt that came late
+
+    assertThat(POSTGRES.rows()).isEqualTo(before);
+    assertThat(campaigns.amended(new CampaignName("repeated")).budget()).isEqualTo(0.2);
+  }
+
+  @Test
+  void givesEveryAmendmentANumberOfItsOwn() {
+    campaigns.create(Specs.of("crowded").build());
+
+    IntStream.range(0, 16)
+        .parallel()
+        .forEach(i -> amend("crowded", "r" + i, new Amendment(null, null, null, i + 1)));
+
+    assertThat(POSTGRES.rows().stream().filter(row -> row.startsWith("amendment (crowded,")))
+        .extracting(row -> Integer.parseInt(row.replaceFirst("[^,]*,(\\d+),.*", "$1")))
+        .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 16).boxed().toList());
+  }
+
+  @Test
+  void anAmendedCampaignStillGoesOnFromItsOwnSpecification() {
+    CampaignSpec spec = Specs.of("original").budget(0.1, 0.2).build();
+    campaigns.create(spec);
+    amend("original", "one", new Amendment(0.05, null, null, 2));
+
+    campaigns.create(spec);
+
+    assertThat(campaigns.spec(spec.name())).isEqualTo(spec);
+    assertThatThrownBy(() -> campaigns.create(Specs.of("original").budget(0.05, 0.2).build()))
+        .isInstanceOf(ChangedSpecException.class)
+        .hasMessageContaining("selection.budget = 0.1");
+  }
+
+  private void amend(String campaign, String request, Amendment amendment) {
+    campaigns.amend(new AmendmentRequest(new CampaignName(campaign), request, amendment));
   }
 
   @Test

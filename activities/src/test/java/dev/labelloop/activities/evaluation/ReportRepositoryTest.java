@@ -3,6 +3,7 @@ package dev.labelloop.activities.evaluation;
 import static dev.labelloop.activities.Stores.box;
 import static dev.labelloop.activities.Stores.image;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.labelloop.activities.Specs;
 import dev.labelloop.activities.Stores;
@@ -14,8 +15,13 @@ import dev.labelloop.activities.label.LabelRepository.PseudoLabels;
 import dev.labelloop.activities.review.Answers;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.dataset.Amendment;
+import dev.labelloop.dataset.AmendmentRequest;
 import dev.labelloop.label.LabelResult;
 import dev.labelloop.selection.Purpose;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +49,8 @@ class ReportRepositoryTest {
             new PseudoLabels(image("a"), List.of(box(2, 0)), List.of()),
             new PseudoLabels(image("c"), List.of(box(3, 0), box(30, 0)), List.of()),
             new PseudoLabels(image("d"), List.of(box(4, 0)), List.of())));
+    Amendment amendment = new Amendment(0.05, Duration.ofDays(1), null, null);
+    stores.campaigns.amend(new AmendmentRequest(round.campaign(), "one", amendment));
     stores.images.quarantine(round.campaign(), "broken.jpg", "it ends too early");
 
     CampaignReport report =
@@ -54,6 +62,14 @@ class ReportRepositoryTest {
         .extracting(Picture::image)
         .containsExactlyInAnyOrder(image("a"), image("c"), image("d"))
         .startsWith(image("a"));
+    assertThat(report.amendments())
+        .singleElement()
+        .satisfies(
+            amended -> {
+              assertThat(amended.number()).isEqualTo(1);
+              assertThat(amended.what()).isEqualTo(amendment);
+              assertThat(amended.when()).isCloseTo(Instant.now(), within(1, ChronoUnit.HOURS));
+            });
     assertThat(report.quarantine())
         .containsExactly(new Quarantined("broken.jpg", "it ends too early"));
   }

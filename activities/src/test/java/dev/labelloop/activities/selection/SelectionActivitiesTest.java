@@ -10,6 +10,8 @@ import dev.labelloop.activities.jdbc.TestDatabase;
 import dev.labelloop.activities.review.Answers;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.dataset.Amendment;
+import dev.labelloop.dataset.AmendmentRequest;
 import dev.labelloop.prediction.Detection;
 import dev.labelloop.selection.Purpose;
 import dev.labelloop.selection.SelectionRequest;
@@ -44,6 +46,24 @@ class SelectionActivitiesTest {
     assertThat(stores.batches.items(round.batch(0))).hasSize(4);
     assertThat(stores.batches.items(round.batch(1))).hasSize(2);
     assertThat(stores.batches.ofPurpose(round, Purpose.VERIFY)).containsExactly(image("p0"));
+  }
+
+  @Test
+  void spendsTheBudgetThatIsInForce() {
+    RoundId round = campaign("amended");
+    stores.campaigns.amend(
+        new AmendmentRequest(round.campaign(), "one", new Amendment(0.5, null, null, null)));
+
+    // 50 % of 20 = 10 images, instead of the 6 specified; 4 a batch
+    SelectionResult chosen = activities.selectImages(new SelectionRequest(round, true));
+    assertThat(chosen.images()).isEqualTo(10);
+    assertThat(chosen.batches()).isEqualTo(3);
+
+    stores.campaigns.amend(
+        new AmendmentRequest(round.campaign(), "two", new Amendment(0.1, null, null, null)));
+    assertThat(activities.selectImages(new SelectionRequest(round, true)))
+        .as("a draw stays as it is")
+        .isEqualTo(chosen);
   }
 
   @Test

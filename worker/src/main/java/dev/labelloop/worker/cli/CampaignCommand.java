@@ -8,13 +8,14 @@ import picocli.CommandLine.Spec;
 /** Talks to campaigns; asks for a command of its own. */
 @Command(
     name = "campaign",
-    description = "Start, list, follow, hold and finish campaigns.",
+    description = "Start, list, follow, amend, hold and finish campaigns.",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       CampaignStartCommand.class,
       CampaignListCommand.class,
       CampaignStatusCommand.class,
       CampaignWatchCommand.class,
+      CampaignAmendCommand.class,
       CampaignPauseCommand.class,
       CampaignResumeCommand.class,
       CampaignFinishCommand.class,

@@ -1,5 +1,7 @@
 package dev.labelloop.worker.cli;
 
+import dev.labelloop.campaign.CampaignStatus;
+import dev.labelloop.core.CampaignName;
 import dev.labelloop.worker.client.Campaigns;
 import picocli.CommandLine.Command;
 
@@ -8,7 +10,8 @@ import picocli.CommandLine.Command;
     name = "pause",
     description = "Hold a campaign: nothing new is begun, what runs ends as usual.")
 final class CampaignPauseCommand extends CampaignOrder {
-  CampaignPauseCommand() {
-    super(Campaigns::pause);
+  @Override
+  CampaignStatus give(Campaigns campaigns, CampaignName campaign) {
+    return campaigns.pause(campaign);
   }
 }

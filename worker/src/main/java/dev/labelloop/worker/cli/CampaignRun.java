@@ -62,7 +62,7 @@ final class CampaignRun {
 
   private Optional<CampaignResult> startAndFollow(HomeSession session, CampaignSpec spec) {
     TemporalConnection temporal = session.wiring().temporal();
-    temporal.campaigns().start(spec);
+    temporal.campaigns().start(spec, session.wiring().campaignRepository().amended(spec.name()));
     String page = session.endpoints().campaignPage(spec.name().workflowId());
     if (page != null) {
       err.println("follow it at " + page);

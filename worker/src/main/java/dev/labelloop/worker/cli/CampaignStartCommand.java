@@ -27,7 +27,11 @@ final class CampaignStartCommand implements Callable<Integer> {
     boolean runs;
     try (Wiring wiring = new Wiring(endpoints, servers.home())) {
       wiring.register(campaign);
-      runs = wiring.temporal().campaigns().start(campaign);
+      runs =
+          wiring
+              .temporal()
+              .campaigns()
+              .start(campaign, wiring.campaignRepository().amended(campaign.name()));
     }
     String page = endpoints.campaignPage(campaign.name().workflowId());
     output.answer(

@@ -9,6 +9,7 @@ import dev.labelloop.campaign.CampaignWorkflow;
 import dev.labelloop.campaign.TaskQueues;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.CampaignName;
+import dev.labelloop.dataset.Amendment;
 import dev.labelloop.review.ReviewComplete;
 import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.worker.BadInputException;
@@ -74,9 +75,10 @@ public final class Campaigns {
    * Starts the campaign's workflow, or finds it running or finished. One that failed starts again
    * and goes on from what is stored.
    *
+   * @param amended what people changed of it before it failed
    * @return whether it runs now; false if it has finished before
    */
-  public boolean start(CampaignSpec spec) {
+  public boolean start(CampaignSpec spec, Amendment amended) {
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(spec.name().workflowId())
@@ -89,7 +91,8 @@ public final class Campaigns {
             .build();
     CampaignWorkflow workflow = client.newWorkflowStub(CampaignWorkflow.class, options);
     try {
-      WorkflowClient.start(workflow::run, CampaignState.first(spec.name(), spec.loopSettings()));
+      WorkflowClient.start(
+          workflow::run, CampaignState.first(spec.name(), spec.loopSettings(), amended));
       return true;
     } catch (WorkflowExecutionAlreadyStarted finished) {
       LOG.info("campaign {} has finished before", spec.name());
@@ -162,6 +165,15 @@ public final class Campaigns {
   /** Lets a held campaign go on. */
   public CampaignStatus resume(CampaignName campaign) {
     return update(campaign, "resume", CampaignStatus.class);
+  }
+
+  /**
+   * Changes what is left of a campaign.
+   *
+   * @throws BadInputException if the campaign refuses it
+   */
+  public CampaignStatus amend(CampaignName campaign, Amendment amendment) {
+    return update(campaign, "amend", CampaignStatus.class, amendment);
   }
 
   /** Ends a campaign with the champion it has. */

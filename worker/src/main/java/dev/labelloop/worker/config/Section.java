@@ -10,8 +10,6 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * answers with the default, so that one reading finds all faults.
  */
 final class Section {
-  private static final Pattern NUMBER =
-      Pattern.compile("([+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)\\s*(%?)");
-
   private final SpecificationText text;
   private final String path;
   private final @Nullable JsonNode node;
@@ -150,12 +145,7 @@ final class Section {
     if (value.isNumber()) {
       return value.doubleValue();
     }
-    Matcher text = NUMBER.matcher(value.asText().strip());
-    if (!value.isTextual() || !text.matches()) {
-      return null;
-    }
-    double number = Double.parseDouble(text.group(1));
-    return text.group(2).isEmpty() ? number : number / 100;
+    return value.isTextual() ? NumberText.parse(value.asText()) : null;
   }
 
   Duration duration(String key, Duration orElse) {

@@ -1,6 +1,7 @@
 package dev.labelloop.worker.report;
 
 import dev.labelloop.activities.evaluation.CampaignReport;
+import dev.labelloop.activities.evaluation.CampaignReport.Amended;
 import dev.labelloop.activities.evaluation.CampaignReport.Origin;
 import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -61,6 +63,7 @@ public final class ReportPage {
           .append(new CurveSvg(report.rounds()).svg());
       rounds(out, report.rounds());
     }
+    amendments(out, report.amendments());
     origins(out, report);
     pictures(out, report);
     times(out, times);
@@ -122,6 +125,23 @@ public final class ReportPage {
     String labels = r.labels();
     String promoted = r.promoted() ? "promoted" : "champion kept";
     return labels == null || labels.isEmpty() ? promoted : promoted + "; " + labels;
+  }
+
+  private static void amendments(StringBuilder out, List<Amended> amendments) {
+    if (amendments.isEmpty()) {
+      return;
+    }
+    out.append("<h2>Amended while it ran</h2><table><thead><tr><th></th><th>when</th>")
+        .append("<th>what</th></tr></thead><tbody>");
+    for (Amended amended : amendments) {
+      out.append(
+          format(
+              "<tr><td>%d</td><td class=\"text\">%s</td><td class=\"text\">%s</td></tr>",
+              amended.number(),
+              amended.when().truncatedTo(ChronoUnit.SECONDS),
+              Html.escape(amended.what().words())));
+    }
+    out.append("</tbody></table>");
   }
 
   private static void origins(StringBuilder out, CampaignReport report) {

@@ -56,6 +56,11 @@ class CliTest {
           campaign status                          | Missing required parameter: 'CAMPAIGN'
           campaign status a/b                      | campaign name 'a/b' must be 1 to 64 letters
           campaign status street --home /no        | no servers run in home /no: start 'labelloop serve --home /no'
+          campaign amend street                    | nothing to amend: give at least one of budget, deadline, target and rounds
+          campaign amend street --budget 5x        | '5x' must be a number such as 0.05 or 5%
+          campaign amend street --budget 500%      | budget is 5.0, must be a share above 0 and at most 1, such as 0.05
+          campaign amend street --deadline 3d      | '3d' must be a duration such as P1D (days) or PT8H (hours)
+          campaign amend street --budget 5% --home /no | no servers run in home /no
           review complete --campaign a --batch b   | batch id 'b' must look like street/r1/b0
           review complete --campaign a --batch b/r1/b0 | batch b/r1/b0 is not of campaign a
           """)

@@ -7,6 +7,7 @@ import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.campaign.Champion;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ModelId;
+import dev.labelloop.dataset.Amendment;
 import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.model.TrainingProgress;
 import dev.labelloop.prediction.ShardProgress;
@@ -56,9 +57,46 @@ class ShownTest {
                 "mAP 0.412 · 1 of 2 batches open · until 2026-11-27T10:00:00Z"));
   }
 
+  @Test
+  void theStatusTellsWhatWasAmended() {
+    CampaignStatus status = status(CampaignPhase.SELECTING, null);
+    assertThat(StatusText.of(status)).isEqualTo("street: round 2/3 select · mAP 0.412");
+
+    assertThat(StatusText.of(amended(status, new Amendment(0.05, null, 0.6, null))))
+        .isEqualTo(
+            "street: round 2/3 select · mAP 0.412"
+                + System.lineSeparator()
+                + "amended: budget 5%, target mAP 0.6");
+  }
+
+  private static CampaignStatus amended(CampaignStatus s, Amendment amended) {
+    return new CampaignStatus(
+        s.campaign(),
+        s.phase(),
+        s.round(),
+        s.maxRounds(),
+        s.shardsDone(),
+        s.shards(),
+        s.review(),
+        s.deadline(),
+        s.champion(),
+        s.paused(),
+        amended);
+  }
+
   private static CampaignStatus status(CampaignPhase phase, ReviewProgress review) {
     Instant deadline = review == null ? null : Instant.parse("2026-11-27T10:00:00Z");
     return new CampaignStatus(
-        new CampaignName("street"), phase, 2, 3, 3, 14, review, deadline, CHAMPION, false);
+        new CampaignName("street"),
+        phase,
+        2,
+        3,
+        3,
+        14,
+        review,
+        deadline,
+        CHAMPION,
+        false,
+        Amendment.NONE);
   }
 }

@@ -3,6 +3,7 @@ package dev.labelloop.worker.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelloop.activities.evaluation.CampaignReport;
+import dev.labelloop.activities.evaluation.CampaignReport.Amended;
 import dev.labelloop.activities.evaluation.CampaignReport.Origin;
 import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
@@ -12,11 +13,13 @@ import dev.labelloop.core.Box;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.core.Sha256;
+import dev.labelloop.dataset.Amendment;
 import dev.labelloop.dataset.DatasetSummary;
 import dev.labelloop.label.LabelledBox;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +37,7 @@ class ReportPageTest {
         .contains("class=\"curve\"", "12 of 100", "boxes touched", "data:image/jpeg;base64,")
         .contains("trainModel</td><td>2</td><td>2 min 05 s")
         .contains("simulated</strong>")
+        .contains("2026-11-24T10:00:00Z</td><td class=\"text\">budget 5%, target mAP 0.6")
         .contains("bad.jpg</td><td class=\"text\">empty file");
   }
 
@@ -76,6 +80,9 @@ class ReportPageTest {
         List.of(className),
         new DatasetSummary(100, 20, 0, 1, 0, 32),
         tool,
+        List.of(
+            new Amended(
+                1, Instant.parse("2026-11-24T10:00:00.5Z"), new Amendment(0.05, null, 0.6, null))),
         List.of(
             new Round(0, 0, 0, 0, 0, 0.1, 0.2, null, false, MODEL, null),
             new Round(1, 12, 34, 300, 5, 0.3, 0.5, 0.3, true, MODEL, "5 pseudo-labels")),

@@ -23,6 +23,7 @@ import dev.labelloop.activities.trainingset.TrainingSetRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.dataset.Amendment;
 import dev.labelloop.prediction.PredictionPlan;
 import dev.labelloop.prediction.ShardRef;
 import dev.labelloop.worker.client.TemporalConnection;
@@ -150,7 +151,7 @@ public final class OrchestrationBenchmark {
             Set.copyOf(Workers.QUEUES),
             new Stages(data, List.of(detector), List.of(model)));
     try {
-      temporal.campaigns().start(spec);
+      temporal.campaigns().start(spec, Amendment.NONE);
       temporal.campaigns().result(spec.name()).join();
     } finally {
       workers.close();

@@ -12,6 +12,7 @@ import dev.labelloop.core.ImageId;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.core.Sha256;
+import dev.labelloop.dataset.AmendmentRequest;
 import dev.labelloop.dataset.DatasetActivities;
 import dev.labelloop.dataset.DatasetSummary;
 import dev.labelloop.label.LabelledBox;
@@ -67,6 +68,11 @@ final class SyntheticStages {
                 Map.of()));
       }
       return images.summary(campaign).orElseThrow();
+    }
+
+    @Override
+    public void storeAmendment(AmendmentRequest request) {
+      throw new UnsupportedOperationException("nobody amends a benchmark");
     }
 
     private static StoredImage image(CampaignName campaign, int i) {

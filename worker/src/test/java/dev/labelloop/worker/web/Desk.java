@@ -7,6 +7,7 @@ import dev.labelloop.campaign.Champion;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
+import dev.labelloop.dataset.Amendment;
 import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.worker.BadInputException;
@@ -73,7 +74,8 @@ final class Desk implements AutoCloseable {
           new ReviewProgress(2, 2, 3, 0),
           null,
           new Champion(StoredCampaigns.MODEL, new HoldoutScore(0.25, 0.5), true),
-          false);
+          false,
+          Amendment.NONE);
     }
 
     @Override
