@@ -10,6 +10,7 @@ import dev.labelloop.activities.detector.DetectorFamilies;
 import dev.labelloop.activities.detector.DetectorFamily;
 import dev.labelloop.activities.evaluation.CampaignReport;
 import dev.labelloop.activities.evaluation.EvaluationActivitiesImpl;
+import dev.labelloop.activities.evaluation.GaugeRepository;
 import dev.labelloop.activities.evaluation.ReportRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
 import dev.labelloop.activities.image.ImageDecoder;
@@ -36,12 +37,17 @@ import dev.labelloop.campaign.TaskQueues;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.worker.client.TemporalConnection;
 import dev.labelloop.worker.config.Offer;
+import dev.labelloop.worker.metrics.CampaignFigures;
+import dev.labelloop.worker.metrics.Metrics;
+import dev.labelloop.worker.metrics.QueueFigures;
+import dev.labelloop.worker.metrics.StageWatch;
 import dev.labelloop.worker.report.ReportPage;
 import dev.labelloop.worker.report.StageTimes;
 import dev.labelloop.worker.temporal.Stages;
 import dev.labelloop.worker.temporal.Workers;
 import dev.labelloop.worker.web.CampaignDoor;
 import dev.labelloop.worker.web.ImageFiles;
+import dev.labelloop.worker.web.MetricsServer;
 import dev.labelloop.worker.web.ReviewDesk;
 import dev.labelloop.worker.web.ReviewServer;
 import java.nio.file.Path;
@@ -59,6 +65,7 @@ public final class Wiring implements AutoCloseable {
   private static final int CHECKED_INPUT = 416;
 
   private final ImageDecoder decoder = new ImageDecoder();
+  private final Metrics metrics = new Metrics();
   private final MachineCheck machine;
   private final TemporalConnection temporal;
   private final Database database;
@@ -81,7 +88,7 @@ public final class Wiring implements AutoCloseable {
    * @param home folder with the models
    */
   public Wiring(Endpoints endpoints, Path home) {
-    temporal = TemporalConnection.to(endpoints.temporal(), endpoints.namespace());
+    temporal = TemporalConnection.to(endpoints.temporal(), endpoints.namespace(), metrics.sdk());
     database = connect(endpoints.database());
     machine = new MachineCheck(home);
     store = new ModelStore(home);
@@ -96,6 +103,8 @@ public final class Wiring implements AutoCloseable {
     models = new ModelRepository(database);
     scores = new ScoreRepository(database);
     reports = new ReportRepository(database);
+    CampaignFigures.addTo(metrics, new GaugeRepository(database)::gauges);
+    QueueFigures.addTo(metrics, temporal.queues()::backlogs);
   }
 
   private static Database connect(String url) {
@@ -149,11 +158,23 @@ public final class Wiring implements AutoCloseable {
             new TrainingSetActivitiesImpl(labels, trainingSets),
             new EvaluationActivitiesImpl(campaigns, predictions, labels, scores));
     return Workers.start(
-        temporal.client(), queues, new Stages(data, List.of(prediction), List.of(model)));
+        temporal.client(),
+        queues,
+        new Stages(data, List.of(prediction), List.of(model)),
+        new StageWatch(metrics));
   }
 
   /**
-   * Serves reviewers over HTTP on this machine until it is closed.
+   * Serves the metrics over HTTP on this machine until it is closed.
+   *
+   * @param port 0 chooses a free one
+   */
+  public MetricsServer startMetricsServer(int port) {
+    return MetricsServer.start(metrics, port);
+  }
+
+  /**
+   * Serves reviewers and the metrics over HTTP on this machine until it is closed.
    *
    * @param port 0 chooses a free one
    */
@@ -165,7 +186,7 @@ public final class Wiring implements AutoCloseable {
             batches,
             answers,
             CampaignDoor.of(temporal.campaigns()));
-    return ReviewServer.start(desk, new ImageFiles(campaigns, images, decoder), port);
+    return ReviewServer.start(desk, new ImageFiles(campaigns, images, decoder), metrics, port);
   }
 
   /** The Temporal server. */
@@ -225,5 +246,6 @@ public final class Wiring implements AutoCloseable {
     detectors.close();
     database.close();
     temporal.close();
+    metrics.close();
   }
 }

@@ -3,6 +3,8 @@ package dev.labelloop.worker;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.evaluation.GaugeRepository;
+import dev.labelloop.activities.evaluation.ScoreRepository;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
@@ -48,6 +50,8 @@ public final class StoredCampaigns implements AutoCloseable {
   public final BatchRepository batches;
   public final Batches contents;
   public final AnswerRepository answers;
+  public final ScoreRepository scores;
+  public final GaugeRepository gauges;
   private final PredictionRepository predictions;
   private final Path folder;
   private final EmbeddedPostgres postgres;
@@ -64,6 +68,8 @@ public final class StoredCampaigns implements AutoCloseable {
     batches = new BatchRepository(database);
     contents = new Batches(campaigns, images, predictions, batches);
     answers = new AnswerRepository(database);
+    scores = new ScoreRepository(database);
+    gauges = new GaugeRepository(database);
   }
 
   /** A campaign; returns its images in the order in which people see them. */

@@ -47,6 +47,7 @@ final class HomeSession implements AutoCloseable {
               + ", its namespace is "
               + endpoints.namespace());
       err.println("reviewers answer at " + session.reviewers.url());
+      err.println("metrics are at " + session.reviewers.metricsUrl());
       return session;
     } catch (RuntimeException e) {
       stack.close();

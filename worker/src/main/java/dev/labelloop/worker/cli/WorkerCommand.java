@@ -7,6 +7,7 @@ import dev.labelloop.worker.StopSignal;
 import dev.labelloop.worker.Wiring;
 import dev.labelloop.worker.embedded.TemporalSetup;
 import dev.labelloop.worker.temporal.Workers;
+import dev.labelloop.worker.web.MetricsServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -65,6 +67,15 @@ final class WorkerCommand implements Callable<Integer> {
           "Folder of models and checkpoints, shared by all (default: ./${DEFAULT-VALUE}).")
   private Path home;
 
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description = {
+        "Serve metrics for Prometheus on this port of the loopback address; 0 chooses a free one",
+        "(default: none)."
+      })
+  private @Nullable Integer metricsPort;
+
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
@@ -77,7 +88,11 @@ final class WorkerCommand implements Callable<Integer> {
     }
     StopSignal stop = new StopSignal();
     Logging.into(home.resolve("logs/worker-" + ProcessHandle.current().pid() + ".log"));
-    try (Wiring wiring = new Wiring(new Endpoints(temporal, namespace, database, null), home)) {
+    try (Wiring wiring = new Wiring(new Endpoints(temporal, namespace, database, null), home);
+        MetricsServer metrics = metricsServer(wiring)) {
+      if (metrics != null) {
+        err.println("metrics are at " + metrics.url());
+      }
       Workers workers = wiring.startWorkers(served);
       Runtime.getRuntime().addShutdownHook(new Thread(stop::requestAndAwait, "stop-worker"));
       err.println("serving " + String.join(", ", served) + "; Ctrl-C stops");
@@ -88,5 +103,9 @@ final class WorkerCommand implements Callable<Integer> {
       stop.putAway();
     }
     return 0;
+  }
+
+  private @Nullable MetricsServer metricsServer(Wiring wiring) {
+    return metricsPort == null ? null : wiring.startMetricsServer(metricsPort);
   }
 }

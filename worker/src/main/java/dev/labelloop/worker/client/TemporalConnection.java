@@ -1,5 +1,7 @@
 package dev.labelloop.worker.client;
 
+import com.uber.m3.tally.NoopScope;
+import com.uber.m3.tally.Scope;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -27,9 +29,23 @@ public final class TemporalConnection implements AutoCloseable {
    * @throws IllegalStateException if no server answers there
    */
   public static TemporalConnection to(String target, String namespace) {
+    return to(target, namespace, new NoopScope());
+  }
+
+  /**
+   * Connects.
+   *
+   * @param target host and port
+   * @param metrics where the SDK puts its own
+   * @throws IllegalStateException if no server answers there
+   */
+  public static TemporalConnection to(String target, String namespace, Scope metrics) {
     WorkflowServiceStubs service =
         WorkflowServiceStubs.newServiceStubs(
-            WorkflowServiceStubsOptions.newBuilder().setTarget(target).build());
+            WorkflowServiceStubsOptions.newBuilder()
+                .setTarget(target)
+                .setMetricsScope(metrics)
+                .build());
     try {
       service.connect(PATIENCE);
     } catch (StatusRuntimeException | IllegalStateException e) {
@@ -49,6 +65,10 @@ public final class TemporalConnection implements AutoCloseable {
 
   public Campaigns campaigns() {
     return new Campaigns(client);
+  }
+
+  public Queues queues() {
+    return new Queues(service, client.getOptions().getNamespace());
   }
 
   public Observer observer() {

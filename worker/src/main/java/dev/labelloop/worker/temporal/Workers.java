@@ -5,11 +5,13 @@ import dev.labelloop.campaign.PredictionGroupWorkflowImpl;
 import dev.labelloop.campaign.TaskQueues;
 import dev.labelloop.campaign.TrainingWorkflowImpl;
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.interceptors.WorkerInterceptor;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -45,11 +47,18 @@ public final class Workers implements AutoCloseable {
     this.factory = factory;
   }
 
-  /** Starts to serve these queues. */
-  public static Workers start(WorkflowClient client, Set<String> queues, Stages stages) {
+  /**
+   * Starts to serve these queues.
+   *
+   * @param watchers see every activity as it passes
+   */
+  public static Workers start(
+      WorkflowClient client, Set<String> queues, Stages stages, WorkerInterceptor... watchers) {
+    WorkerInterceptor[] interceptors = Arrays.copyOf(watchers, watchers.length + 1);
+    interceptors[watchers.length] = new Pulse();
     WorkerFactory factory =
         WorkerFactory.newInstance(
-            client, WorkerFactoryOptions.newBuilder().setWorkerInterceptors(new Pulse()).build());
+            client, WorkerFactoryOptions.newBuilder().setWorkerInterceptors(interceptors).build());
     for (String queue : queues) {
       switch (queue) {
         case TaskQueues.CAMPAIGN ->

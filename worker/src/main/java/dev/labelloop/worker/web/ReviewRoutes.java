@@ -50,8 +50,7 @@ final class ReviewRoutes {
   }
 
   void addTo(RoutesConfig routes) {
-    routes.before(ReviewRoutes::protect);
-    routes.before(new LocalOnly());
+    guard(routes);
     routes.get("/api/batches", c -> json(c, desk.open(campaign(c, c.queryParam("campaign")))));
     routes.get(BATCH, c -> json(c, desk.batch(batch(c))));
     routes.post(BATCH + "/complete", this::complete);
@@ -62,6 +61,12 @@ final class ReviewRoutes {
     routes.get(
         "/api/campaigns/{campaign}",
         c -> json(c, desk.status(campaign(c, c.pathParam("campaign")))));
+  }
+
+  /** Keeps foreign pages out, and says what went wrong. */
+  static void guard(RoutesConfig routes) {
+    routes.before(ReviewRoutes::protect);
+    routes.before(new LocalOnly());
     routes.exception(Refusal.class, (e, c) -> json(c.status(e.status()), e.fault()));
     routes.exception(
         HttpResponseException.class,

@@ -1,14 +1,11 @@
 package dev.labelloop.worker.web;
 
 import dev.labelloop.worker.BadInputException;
+import dev.labelloop.worker.metrics.Metrics;
 import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
-import io.javalin.util.JavalinBindException;
 
-/** Serves reviewers over HTTP on this machine, until it is closed. */
+/** Serves reviewers, and the metrics, over HTTP on this machine, until it is closed. */
 public final class ReviewServer implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
-
   private final Javalin javalin;
   private final BatchCompleter completer;
 
@@ -23,31 +20,33 @@ public final class ReviewServer implements AutoCloseable {
    * @param port 0 chooses a free one
    * @throws BadInputException if the port is in use
    */
-  public static ReviewServer start(ReviewDesk desk, ImageFiles files, int port) {
+  public static ReviewServer start(ReviewDesk desk, ImageFiles files, Metrics metrics, int port) {
     BatchCompleter completer = desk.completer();
-    ReviewRoutes routes = new ReviewRoutes(desk, files, completer);
-    Javalin javalin =
-        Javalin.create(
-            config -> {
-              config.startup.showJavalinBanner = false;
-              config.startup.showOldJavalinVersionWarning = false;
-              config.http.prefer405over404 = true;
-              config.http.compressionStrategy = CompressionStrategy.NONE; // it is one machine
-              routes.addTo(config.routes);
-            });
+    ReviewRoutes reviews = new ReviewRoutes(desk, files, completer);
     try {
-      javalin.start(HOST, port);
-    } catch (JavalinBindException e) {
+      Javalin javalin =
+          Loopback.start(
+              port,
+              "--port",
+              routes -> {
+                reviews.addTo(routes);
+                MetricsServer.addTo(routes, metrics);
+              });
+      return new ReviewServer(javalin, completer);
+    } catch (BadInputException e) {
       completer.close();
-      throw new BadInputException(
-          "port " + port + " is in use: give another with --port, or 0 for a free one");
+      throw e;
     }
-    return new ReviewServer(javalin, completer);
   }
 
   /** Such as {@code http://127.0.0.1:8080}. */
   public String url() {
-    return "http://" + HOST + ":" + javalin.port();
+    return Loopback.url(javalin);
+  }
+
+  /** Such as {@code http://127.0.0.1:8080/metrics}. */
+  public String metricsUrl() {
+    return url() + MetricsServer.PATH;
   }
 
   @Override

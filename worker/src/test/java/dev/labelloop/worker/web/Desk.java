@@ -12,6 +12,7 @@ import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.StoredCampaigns;
+import dev.labelloop.worker.metrics.Metrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** A server for reviewers over {@link StoredCampaigns}. */
 final class Desk implements AutoCloseable {
   private final StoredCampaigns stored;
+  private final Metrics metrics = new Metrics();
 
   final Door door = new Door();
   final ReviewServer server;
@@ -36,6 +38,7 @@ final class Desk implements AutoCloseable {
     return ReviewServer.start(
         new ReviewDesk(stored.campaigns, stored.contents, stored.batches, stored.answers, door),
         new ImageFiles(stored.campaigns, stored.images, new ImageDecoder()),
+        metrics,
         port);
   }
 
@@ -55,6 +58,7 @@ final class Desk implements AutoCloseable {
   @Override
   public void close() throws IOException {
     server.close();
+    metrics.close();
     stored.close();
   }
 

@@ -74,6 +74,16 @@ class ReviewServerTest {
   }
 
   @Test
+  void servesTheMetricsBesideTheReviews() throws Exception {
+    HttpResponse<String> response = get("/metrics");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(response.body()).contains("jvm_memory_used_bytes{");
+  }
+
+  @Test
   void showsAnImageWithTheBoxesThatTheModelIsSureOf() throws Exception {
     String key = "look/r1/b0/" + desk.campaign("look").get(0);
 
