@@ -24,6 +24,7 @@ import dev.labelloop.activities.prediction.PredictionActivitiesImpl;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.ReminderPost;
 import dev.labelloop.activities.review.ReviewActivitiesImpl;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.activities.selection.SelectionActivitiesImpl;
@@ -139,7 +140,8 @@ public final class Wiring implements AutoCloseable {
       DetectorFamilies.ALL.forEach(f -> machine.require(f, CHECKED_CLASSES, CHECKED_INPUT));
     }
     PredictionActivitiesImpl prediction =
-        new PredictionActivitiesImpl(campaigns, images, predictions, store, detectors, decoder);
+        new PredictionActivitiesImpl(
+            campaigns, images, predictions, store, detectors, decoder, temporal.workers());
     ModelActivitiesImpl model =
         new ModelActivitiesImpl(campaigns, images, trainingSets, models, store, decoder);
     Batches stored = new Batches(campaigns, images, predictions, batches);
@@ -153,7 +155,8 @@ public final class Wiring implements AutoCloseable {
             prediction,
             model,
             new SelectionActivitiesImpl(campaigns, images, predictions, batches),
-            new ReviewActivitiesImpl(campaigns, stored, batches, answers, tools::of),
+            new ReviewActivitiesImpl(
+                campaigns, stored, batches, answers, tools::of, new ReminderPost(System::getenv)),
             new LabelActivitiesImpl(campaigns, predictions, batches, labels),
             new TrainingSetActivitiesImpl(labels, trainingSets),
             new EvaluationActivitiesImpl(campaigns, predictions, labels, scores));

@@ -38,7 +38,12 @@ public record CampaignSpec(
   /** The part that the workflow itself needs. */
   public LoopSettings loopSettings() {
     return new LoopSettings(
-        rounds.max, rounds.targetMap, review.deadline, review.onDeadline, promotion.margin);
+        rounds.max,
+        rounds.targetMap,
+        review.deadline,
+        review.onDeadline,
+        promotion.margin,
+        review.reminders.every);
   }
 
   /** The part that a training needs. */
@@ -105,6 +110,7 @@ public record CampaignSpec(
    * @param url of an external tool
    * @param tokenFrom name of the environment variable that holds the tool's token
    * @param simulated the simulated reviewer's faults
+   * @param reminders what is told while batches wait
    */
   public record Review(
       String tool,
@@ -115,7 +121,8 @@ public record CampaignSpec(
       @Nullable String truth,
       @Nullable String url,
       @Nullable String tokenFrom,
-      Simulated simulated) {
+      Simulated simulated,
+      Reminders reminders) {
     public static final String DEFAULT_TOOL = "page";
 
     /** Long enough for a weekend. */
@@ -125,6 +132,19 @@ public record CampaignSpec(
 
     /** About ten minutes of one person's work. */
     public static final int DEFAULT_BATCH_SIZE = 50;
+  }
+
+  /**
+   * How people are told that batches wait for them.
+   *
+   * @param every from the publication on, as long as batches are open
+   * @param urlFrom name of the environment variable of the workers on queue {@code data} that holds
+   *     the address which reminders are posted to, for it may hold a secret; null: they are only
+   *     logged
+   */
+  public record Reminders(Duration every, @Nullable String urlFrom) {
+    /** Once a working day. */
+    public static final Reminders DEFAULT = new Reminders(Duration.ofDays(1), null);
   }
 
   /**

@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param reviewDeadline how long people have for a round
  * @param onDeadline what happens then
  * @param margin promote at a gain in mAP of at least this, a fraction; may be negative
+ * @param remindEvery how often people are told that batches wait
  */
 public record LoopSettings(
     int maxRounds,
     @Nullable Double targetMap,
     Duration reviewDeadline,
     DeadlinePolicy onDeadline,
-    double margin) {
+    double margin,
+    Duration remindEvery) {
   /** With what an amendment changes; its budget is not the workflow's business. */
   LoopSettings amended(Amendment by) {
     return new LoopSettings(
@@ -26,6 +28,7 @@ public record LoopSettings(
         by.target() != null ? by.target() : targetMap,
         by.deadline() != null ? by.deadline() : reviewDeadline,
         onDeadline,
-        margin);
+        margin,
+        remindEvery);
   }
 }

@@ -14,14 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sliding window over the group's shards.
  *
- * <p>At most {@code window} activities are in flight; as one ends the next is admitted, in order.
- * With 500 shards and at most 6 events each, a group stays below the 4,096 events at which the
- * server asks to continue as new.
+ * <p>Twice as many are in flight as workers can predict side by side; as one ends the next is
+ * admitted, in order. With 500 shards, and at most 6 events for each and for each count of the
+ * workers, a group stays below the 4,096 events at which the server asks to continue as new.
  */
 public final class PredictionGroupWorkflowImpl implements PredictionGroupWorkflow {
   /** How often the campaign is told, in parts of the group. */
   private static final int REPORTS = 10;
 
+  /** Workers come and go: they are counted again after so many shards, 20 times a group. */
+  private static final int COUNT_EVERY = 25;
+
+  private int window;
   private boolean held;
   private int inFlight;
   private int reporting;
@@ -45,7 +49,10 @@ public final class PredictionGroupWorkflowImpl implements PredictionGroupWorkflo
 
   private void predictAll(GroupRequest group) {
     for (int shard = group.firstShard(); shard < group.endShard(); shard++) {
-      Workflow.await(() -> (inFlight < group.window() && !held) || failure != null);
+      if ((shard - group.firstShard()) % COUNT_EVERY == 0) {
+        window = ShardWindow.of(liveSlots(group));
+      }
+      Workflow.await(() -> (inFlight < window && !held) || failure != null);
       throwIfFailed();
       admit(group, shard);
     }
@@ -53,10 +60,19 @@ public final class PredictionGroupWorkflowImpl implements PredictionGroupWorkflo
     throwIfFailed();
   }
 
+  private static int liveSlots(GroupRequest group) {
+    return Workflow.newActivityStub(
+            PredictionActivities.class,
+            new StageOptions(group.round().campaign()).data("count the workers"))
+        .liveSlots();
+  }
+
   private void admit(GroupRequest group, int shard) {
     String summary = "shard " + (shard + 1) + "/" + group.shards() + " · g" + group.group();
     PredictionActivities activities =
-        Workflow.newActivityStub(PredictionActivities.class, StageOptions.predictShard(summary));
+        Workflow.newActivityStub(
+            PredictionActivities.class,
+            new StageOptions(group.round().campaign()).predictShard(summary));
     inFlight++;
     Async.function(activities::predictShard, new ShardRef(group.round(), shard, group.model()))
         .handle(

@@ -23,9 +23,6 @@ final class PredictionStage {
   /** The second group hides the tail of the first. */
   static final int GROUPS_IN_FLIGHT = 2;
 
-  /** Keeps the queue filled for 16 slots; workers' slots decide what really runs side by side. */
-  static final int WINDOW = 32;
-
   private final RoundId round;
   private final PredictionPlan plan;
   private final ModelId model;
@@ -75,11 +72,12 @@ final class PredictionStage {
   private void start(int group) {
     int first = group * GROUP;
     int end = Math.min(plan.shards(), first + GROUP);
-    GroupRequest request = new GroupRequest(round, group, first, end, WINDOW, model, plan.shards());
+    GroupRequest request = new GroupRequest(round, group, first, end, model, plan.shards());
     String summary = "shards " + (first + 1) + " to " + end + " of " + plan.shards();
     PredictionGroupWorkflow child =
         Workflow.newChildWorkflowStub(
-            PredictionGroupWorkflow.class, StageOptions.child(request.workflowId(), summary));
+            PredictionGroupWorkflow.class,
+            new StageOptions(round.campaign()).child(request.workflowId(), summary));
     running.put(group, child);
     Async.function(child::predictGroup, request)
         .handle(

@@ -3,6 +3,7 @@ package dev.labelloop.campaign;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.FinalFailure;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.review.Reminder;
 import dev.labelloop.review.ReviewProgress;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
@@ -43,6 +44,8 @@ final class ReviewWait {
   private Instant termBegin = begin;
 
   private Duration term;
+  private Instant reminder;
+  private int reminders;
   private @Nullable Instant heldSince;
   private boolean extended;
   private boolean closing;
@@ -66,6 +69,7 @@ final class ReviewWait {
     this.progress = published;
     this.changed = changed;
     this.term = settings.reviewDeadline();
+    this.reminder = begin.plus(settings.remindEvery());
   }
 
   ReviewProgress progress() {
@@ -111,7 +115,9 @@ final class ReviewWait {
     if (hold && since == null) {
       heldSince = now();
     } else if (!hold && since != null) {
-      termBegin = termBegin.plus(Duration.between(since, now()));
+      Duration held = Duration.between(since, now());
+      termBegin = termBegin.plus(held);
+      reminder = reminder.plus(held);
       heldSince = null;
     }
   }
@@ -144,8 +150,17 @@ final class ReviewWait {
       handled.add(batch);
     } else if (heldSince != null || now().isBefore(deadline())) {
       note(stages.collectReview());
+      remindIfDue();
     } else {
       overdue();
+    }
+  }
+
+  /** After a look, so that nobody is reminded of what is done. */
+  private void remindIfDue() {
+    if (heldSince == null && progress.openBatches() > 0 && !now().isBefore(reminder)) {
+      stages.remind(new Reminder(round, ++reminders, progress, deadline()));
+      reminder = now().plus(longer(settings.remindEvery(), stretched()));
     }
   }
 
@@ -184,11 +199,15 @@ final class ReviewWait {
 
   private Duration untilNextLook() {
     Duration look = longer(stretched(), POLL);
-    Duration left = Duration.between(now(), deadline());
-    if (heldSince != null || look.compareTo(left) < 0) {
+    if (heldSince != null) {
       return look;
     }
-    return left.isNegative() ? Duration.ZERO : left;
+    Duration next = shorter(look, shorter(until(deadline()), until(reminder)));
+    return next.isNegative() ? Duration.ZERO : next;
+  }
+
+  private static Duration until(Instant then) {
+    return Duration.between(now(), then);
   }
 
   private Duration stretched() {
@@ -197,6 +216,10 @@ final class ReviewWait {
 
   private static Duration longer(Duration a, Duration b) {
     return a.compareTo(b) > 0 ? a : b;
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   private void overdue() {

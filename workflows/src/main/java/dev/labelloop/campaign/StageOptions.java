@@ -1,16 +1,18 @@
 package dev.labelloop.campaign;
 
+import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.FinalFailure;
 import io.temporal.activity.ActivityCancellationType;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.api.enums.v1.ParentClosePolicy;
+import io.temporal.common.Priority;
 import io.temporal.common.RetryOptions;
 import io.temporal.workflow.ChildWorkflowCancellationType;
 import io.temporal.workflow.ChildWorkflowOptions;
 import java.time.Duration;
 
 /**
- * Queues, timeouts and retries of every activity and child; their one home.
+ * Queues, timeouts, retries and priorities of every activity and child; their one home.
  *
  * <p>Retries have no end: a database that is down for a night, or a machine that is restarted
  * twenty times, must not cost a campaign. What no retry can mend is named in {@link FinalFailure}
@@ -26,6 +28,9 @@ public final class StageOptions {
 
   /** SQL over a million rows, a tool's slow answer, hashing a folder: minutes, never hours. */
   private static final Duration DATA_ATTEMPT = Duration.ofHours(2);
+
+  /** Whoever is away for longer misses a message; the campaign does not wait for that. */
+  private static final Duration MESSAGE = Duration.ofMinutes(1);
 
   /**
    * A shard is sized for minutes, but a large network on a slow processor may need hours, and an
@@ -51,39 +56,62 @@ public final class StageOptions {
     FinalFailure.REVIEW_OVERDUE
   };
 
-  private StageOptions() {}
+  /** A round stands still while it trains, and trainers are few. */
+  private static final int TRAINING = 1;
+
+  /** Short, and people or a whole campaign wait for it. */
+  private static final int INTERACTIVE = 2;
+
+  /** Hours of shards: whatever else the same workers can do goes first. */
+  private static final int BULK = 4;
+
+  private final CampaignName campaign;
+
+  /**
+   * Options of one campaign's steps. Campaigns are served in turn, so that a huge one does not
+   * starve a small one: its name is the fairness key.
+   */
+  public StageOptions(CampaignName campaign) {
+    this.campaign = campaign;
+  }
 
   /**
    * Options of an activity on queue {@code data}.
    *
    * @param summary shown in the Web UI, at most 200 bytes
    */
-  public static ActivityOptions data(String summary) {
-    return options(TaskQueues.DATA, DATA_ATTEMPT, summary);
+  public ActivityOptions data(String summary) {
+    return options(TaskQueues.DATA, INTERACTIVE, DATA_ATTEMPT, summary);
+  }
+
+  /** Options of a message to people: on queue {@code data}, and given up soon. */
+  public ActivityOptions message(String summary) {
+    return data(summary).toBuilder().setScheduleToCloseTimeout(MESSAGE).build();
   }
 
   /** Options of a shard's inference on queue {@code predict}. */
-  public static ActivityOptions predictShard(String summary) {
-    return options(TaskQueues.PREDICT, INFERENCE_ATTEMPT, summary);
+  public ActivityOptions predictShard(String summary) {
+    return options(TaskQueues.PREDICT, BULK, INFERENCE_ATTEMPT, summary);
   }
 
   /** Options of a whole holdout's inference on queue {@code predict}. */
-  public static ActivityOptions predictHoldout(String summary) {
-    return options(TaskQueues.PREDICT, INFERENCE_ATTEMPT, summary);
+  public ActivityOptions predictHoldout(String summary) {
+    return options(TaskQueues.PREDICT, INTERACTIVE, INFERENCE_ATTEMPT, summary);
   }
 
   /** Options of a training on queue {@code train}. */
-  public static ActivityOptions train(String summary) {
-    return options(TaskQueues.TRAIN, TRAINING_ATTEMPT, summary);
+  public ActivityOptions train(String summary) {
+    return options(TaskQueues.TRAIN, TRAINING, TRAINING_ATTEMPT, summary);
   }
 
-  private static ActivityOptions options(String queue, Duration attempt, String summary) {
+  private ActivityOptions options(String queue, int priority, Duration attempt, String summary) {
     return ActivityOptions.newBuilder()
         .setTaskQueue(queue)
         .setStartToCloseTimeout(attempt)
         .setHeartbeatTimeout(SILENCE)
         .setCancellationType(ActivityCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setSummary(summary)
+        .setPriority(priority(priority))
         .setRetryOptions(
             RetryOptions.newBuilder()
                 .setInitialInterval(FIRST_RETRY)
@@ -100,13 +128,23 @@ public final class StageOptions {
    *
    * @param id of the workflow
    */
-  public static ChildWorkflowOptions child(String id, String summary) {
+  public ChildWorkflowOptions child(String id, String summary) {
     return ChildWorkflowOptions.newBuilder()
         .setWorkflowId(id)
         .setTaskQueue(TaskQueues.CAMPAIGN)
         .setCancellationType(ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED)
         .setParentClosePolicy(ParentClosePolicy.PARENT_CLOSE_POLICY_TERMINATE)
         .setStaticSummary(summary)
+        .setPriority(campaign())
         .build();
+  }
+
+  /** The campaign's workflows themselves: short tasks, each of which may set hours of work off. */
+  public Priority campaign() {
+    return priority(INTERACTIVE);
+  }
+
+  private Priority priority(int key) {
+    return Priority.newBuilder().setPriorityKey(key).setFairnessKey(campaign.value()).build();
   }
 }

@@ -19,6 +19,7 @@ import dev.labelloop.model.TrainingWorkflow;
 import dev.labelloop.prediction.HoldoutRef;
 import dev.labelloop.prediction.PredictionActivities;
 import dev.labelloop.prediction.PredictionPlan;
+import dev.labelloop.review.Reminder;
 import dev.labelloop.review.ReviewActivities;
 import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.selection.SelectionActivities;
@@ -26,14 +27,19 @@ import dev.labelloop.selection.SelectionRequest;
 import dev.labelloop.selection.SelectionResult;
 import dev.labelloop.trainingset.TrainingSetActivities;
 import dev.labelloop.trainingset.TrainingSetRef;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
+import org.slf4j.Logger;
 
 /** The stages as one round of a campaign calls them: each with its queue and its summary. */
 final class Stages {
+  private final Logger log = Workflow.getLogger(Stages.class);
   private final RoundId round;
+  private final StageOptions options;
 
   Stages(RoundId round) {
     this.round = round;
+    this.options = new StageOptions(round.campaign());
   }
 
   DatasetSummary registerDataset() {
@@ -76,6 +82,19 @@ final class Stages {
     return data(ReviewActivities.class, "close what is open").closeReview(round);
   }
 
+  /** Tells people, or gives it up: a campaign does not stand still for a message. */
+  void remind(Reminder reminder) {
+    try {
+      Workflow.newActivityStub(ReviewActivities.class, options.message("remind people"))
+          .remind(reminder);
+    } catch (ActivityFailure e) {
+      if (Failures.isCancellation(e)) {
+        throw e;
+      }
+      log.warn("people could not be reminded of round {}", round, e);
+    }
+  }
+
   LabelResult acceptLabels() {
     return data(LabelActivities.class, "accept labels").acceptLabels(round);
   }
@@ -93,14 +112,14 @@ final class Stages {
     TrainingRequest request = new TrainingRequest(round, start, set.id());
     String summary = "train on " + set.images() + " images, " + set.boxes() + " boxes";
     return Workflow.newChildWorkflowStub(
-            TrainingWorkflow.class, StageOptions.child(request.workflowId(), summary))
+            TrainingWorkflow.class, options.child(request.workflowId(), summary))
         .train(request);
   }
 
   /** Predicts the holdout with a model and measures it. */
   HoldoutScore measure(ModelId model) {
     Workflow.newActivityStub(
-            PredictionActivities.class, StageOptions.predictHoldout("predict the holdout"))
+            PredictionActivities.class, options.predictHoldout("predict the holdout"))
         .predictHoldout(new HoldoutRef(round.campaign(), model));
     return data(EvaluationActivities.class, "measure on the holdout")
         .evaluateModel(new EvaluationRequest(round.campaign(), model));
@@ -113,7 +132,7 @@ final class Stages {
         .run();
   }
 
-  private static <T> T data(Class<T> stage, String summary) {
-    return Workflow.newActivityStub(stage, StageOptions.data(summary));
+  private <T> T data(Class<T> stage, String summary) {
+    return Workflow.newActivityStub(stage, options.data(summary));
   }
 }

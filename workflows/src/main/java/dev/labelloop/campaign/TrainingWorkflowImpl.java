@@ -11,7 +11,8 @@ public final class TrainingWorkflowImpl implements TrainingWorkflow {
   @Override
   public ModelId train(TrainingRequest request) {
     return Workflow.newActivityStub(
-            ModelActivities.class, StageOptions.train("train " + request.round()))
+            ModelActivities.class,
+            new StageOptions(request.round().campaign()).train("train " + request.round()))
         .trainModel(request);
   }
 }

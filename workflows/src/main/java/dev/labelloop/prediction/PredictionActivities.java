@@ -5,8 +5,8 @@ import io.temporal.activity.ActivityInterface;
 import io.temporal.activity.ActivityMethod;
 
 /**
- * Runs a model over images. {@link #planPrediction} on queue {@code data}, the rest on {@code
- * predict}.
+ * Runs a model over images. {@link #planPrediction} and {@link #liveSlots} on queue {@code data},
+ * the rest on {@code predict}.
  */
 @ActivityInterface
 public interface PredictionActivities {
@@ -17,6 +17,16 @@ public interface PredictionActivities {
    */
   @ActivityMethod
   PredictionPlan planPrediction(RoundId round);
+
+  /**
+   * Counts the shards that the workers which live now can predict side by side.
+   *
+   * <p>Stores nothing. A worker that came or went shows within a minute or so.
+   *
+   * @return 0 if the server cannot tell, or no worker has spoken yet
+   */
+  @ActivityMethod
+  int liveSlots();
 
   /**
    * Predicts the images of one shard that no person has labelled yet and stores one row an image.

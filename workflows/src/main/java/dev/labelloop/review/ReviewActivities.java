@@ -44,4 +44,16 @@ public interface ReviewActivities {
    */
   @ActivityMethod
   ReviewProgress closeReview(RoundId round);
+
+  /**
+   * Tells people that batches wait for them: in the log, and at the address of {@code
+   * review.reminders.urlFrom}.
+   *
+   * <p>Stores nothing; tried again, it may tell twice.
+   *
+   * @throws io.temporal.failure.ApplicationFailure of type {@code BadSpecification}, not retryable,
+   *     if there is no such address here
+   */
+  @ActivityMethod
+  void remind(Reminder reminder);
 }

@@ -77,7 +77,7 @@ class AmendTest {
   void aDeadlineThatHasPassedEndsTheReviewNow() throws Exception {
     CampaignWorkflow campaign = begin(1);
     awaitReview(1);
-    server.sleep(Duration.ofHours(30));
+    server.sleep(Duration.ofMinutes(30 * 60 + 30)); // between two looks
     int looks = stages.collects.get();
 
     campaign.amend(deadline(Duration.ofDays(1)));
@@ -274,7 +274,7 @@ class AmendTest {
   }
 
   private LoopSettings settings(int rounds) {
-    return new LoopSettings(rounds, null, DEADLINE, onDeadline, 0);
+    return new LoopSettings(rounds, null, DEADLINE, onDeadline, 0, Duration.ofDays(1));
   }
 
   private void awaitReview(int round) throws InterruptedException {

@@ -366,12 +366,13 @@ class CampaignWorkflowTest {
   @Test
   void aLargePoolGoesThroughGroupsInAWindow() {
     stages.shards = 501; // one more than a group holds
+    stages.slots = 5;
     maxRounds = 1;
 
     run();
 
     assertThat(stages.shardsPredicted).hasValue(501);
-    assertThat(stages.mostInFlight.get()).isLessThanOrEqualTo(2 * PredictionStage.WINDOW);
+    assertThat(stages.mostInFlight.get()).isLessThanOrEqualTo(2 * 2 * 5); // two groups
     assertThat(events("campaign/street/r1/predict/g0")).hasSizeLessThan(4096);
     assertThat(events("campaign/street/r1/predict/g1")).hasSizeLessThan(30);
   }
@@ -407,7 +408,8 @@ class CampaignWorkflowTest {
   }
 
   private LoopSettings settings() {
-    return new LoopSettings(maxRounds, targetMap, Duration.ofDays(3), onDeadline, margin);
+    return new LoopSettings(
+        maxRounds, targetMap, Duration.ofDays(3), onDeadline, margin, Duration.ofDays(1));
   }
 
   private CampaignResult run() {

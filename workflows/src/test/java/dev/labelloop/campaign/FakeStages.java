@@ -2,6 +2,7 @@ package dev.labelloop.campaign;
 
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.CampaignName;
+import dev.labelloop.core.FinalFailure;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.core.Sha256;
@@ -24,6 +25,7 @@ import dev.labelloop.prediction.PredictionActivities;
 import dev.labelloop.prediction.PredictionPlan;
 import dev.labelloop.prediction.ShardRef;
 import dev.labelloop.prediction.ShardResult;
+import dev.labelloop.review.Reminder;
 import dev.labelloop.review.ReviewActivities;
 import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.selection.SelectionActivities;
@@ -68,12 +70,14 @@ final class FakeStages
   final AtomicInteger shardsInFlight = new AtomicInteger();
   final AtomicInteger mostInFlight = new AtomicInteger();
   final AtomicInteger collects = new AtomicInteger();
+  final List<Reminder> reminders = new CopyOnWriteArrayList<>();
   final AtomicInteger reviewsClosed = new AtomicInteger();
   private final Set<RoundId> looked = new HashSet<>();
   private final Set<BatchId> open = ConcurrentHashMap.newKeySet();
 
   int knownClasses = 3;
   int shards = 4;
+  int slots = 16;
   int batches = 2;
   int holdoutToLabel;
   int boxes = 100;
@@ -87,7 +91,12 @@ final class FakeStages
   /** mAP of the challenger of each round, from round 1; the initial model has 0.1. */
   double[] maps = {0.2, 0.3, 0.4, 0.5};
 
+  volatile boolean remindersFail;
   int failTrainings;
+
+  /** Fails for good. */
+  int failShard = -1;
+
   volatile boolean predictForever;
   final CountDownLatch predicting = new CountDownLatch(1);
   volatile boolean trainForever;
@@ -117,12 +126,20 @@ final class FakeStages
   }
 
   @Override
+  public int liveSlots() {
+    return slots;
+  }
+
+  @Override
   public ShardResult predictShard(ShardRef shard) {
     mostInFlight.accumulateAndGet(shardsInFlight.incrementAndGet(), Math::max);
     shardsPredicted.incrementAndGet();
     predicting.countDown();
     while (predictForever) {
       pause();
+    }
+    if (shard.shard() == failShard) {
+      throw ApplicationFailure.newNonRetryableFailure("no such model", FinalFailure.BAD_MODEL);
     }
     shardsInFlight.decrementAndGet();
     return new ShardResult(100, 300, 0);
@@ -192,6 +209,14 @@ final class FakeStages
     reviewsClosed.incrementAndGet();
     open.clear();
     return progress();
+  }
+
+  @Override
+  public void remind(Reminder reminder) {
+    if (remindersFail) {
+      throw new IllegalStateException("the chat is down");
+    }
+    reminders.add(reminder);
   }
 
   private ReviewProgress progress() {

@@ -2,6 +2,7 @@ package dev.labelloop.campaign;
 
 import dev.labelloop.core.RoundId;
 import dev.labelloop.dataset.Amendment;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import java.util.List;
  */
 final class HistoryRecorder {
   /** The next window opens before the group ends. */
-  private static final int SHARDS = PredictionStage.WINDOW + 4;
+  private static final int SHARDS = ShardWindow.UNKNOWN + 4;
 
   private static final String CAMPAIGN = FakeStages.CAMPAIGN.workflowId();
 
@@ -36,6 +37,8 @@ final class HistoryRecorder {
     recorder.inTheMiddleOfTheReview();
     recorder.finishedWhileTraining();
     recorder.amendedInTheReview();
+    recorder.heldWhilePredicting();
+    recorder.failedForGood();
   }
 
   private void fromTheFirstRunToTheLast() throws IOException {
@@ -95,8 +98,41 @@ final class HistoryRecorder {
     }
   }
 
+  private void heldWhilePredicting() throws Exception {
+    FakeStages stages = new FakeStages();
+    stages.shards = SHARDS;
+    stages.predictForever = true;
+    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
+      CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
+      stages.predicting.await();
+      campaign.pause();
+      stages.predictForever = false;
+      campaign.resume();
+      CampaignWorkflowTest.result(campaign);
+      List<WorkflowExecutionHistory> runs = Histories.runs(server.getWorkflowClient(), CAMPAIGN);
+      write("campaign-held", runs.get(1));
+      write("prediction-group-held", last(server, CAMPAIGN + "/r1/predict/g0"));
+    }
+  }
+
+  private void failedForGood() throws Exception {
+    FakeStages stages = new FakeStages();
+    stages.failShard = 2;
+    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
+      CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
+      try {
+        CampaignWorkflowTest.result(campaign);
+        throw new AssertionError("a shard that fails for good fails its campaign");
+      } catch (WorkflowFailedException expected) {
+        write("campaign-failed", last(server, CAMPAIGN));
+        write("prediction-group-failed", last(server, CAMPAIGN + "/r1/predict/g0"));
+      }
+    }
+  }
+
   private static LoopSettings settings() {
-    return new LoopSettings(2, 0.9, Duration.ofDays(3), DeadlinePolicy.CLOSE, 0.01);
+    return new LoopSettings(
+        2, 0.9, Duration.ofDays(3), DeadlinePolicy.CLOSE, 0.01, Duration.ofHours(2));
   }
 
   private static WorkflowExecutionHistory last(TestWorkflowEnvironment server, String workflowId) {

@@ -55,10 +55,14 @@ class ReplayTest {
             List.of(
                 "campaign-amended.json",
                 "campaign-awaiting-review.json",
+                "campaign-failed.json",
                 "campaign-finished.json",
+                "campaign-held.json",
                 "campaign-last-round.json",
                 "campaign-prepare.json",
                 "campaign-round.json",
+                "prediction-group-failed.json",
+                "prediction-group-held.json",
                 "prediction-group.json",
                 "training-cancelled.json",
                 "training.json"));
@@ -72,6 +76,7 @@ class ReplayTest {
         Files.readString(history)
             .replace("\"RegisterDataset\"", "\"Another\"")
             .replace("\"PredictShard\"", "\"Another\"")
+            .replace("\"PlanPrediction\"", "\"Another\"")
             .replace("\"SelectImages\"", "\"Another\"")
             .replace("\"TrainModel\"", "\"Another\"");
 

@@ -37,6 +37,7 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
   private final ModelStore models;
   private final Detectors detectors;
   private final ImageDecoder decoder;
+  private final LiveSlots slots;
 
   public PredictionActivitiesImpl(
       CampaignRepository campaigns,
@@ -44,19 +45,26 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
       PredictionRepository predictions,
       ModelStore models,
       Detectors detectors,
-      ImageDecoder decoder) {
+      ImageDecoder decoder,
+      LiveSlots slots) {
     this.campaigns = campaigns;
     this.images = images;
     this.predictions = predictions;
     this.models = models;
     this.detectors = detectors;
     this.decoder = decoder;
+    this.slots = slots;
   }
 
   @Override
   public PredictionPlan planPrediction(RoundId round) {
     predictions.preparePartition(round.number());
     return predictions.plan(round.campaign());
+  }
+
+  @Override
+  public int liveSlots() {
+    return slots.count();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.FinalFailure;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.review.Reminder;
 import dev.labelloop.review.ReviewActivities;
 import dev.labelloop.review.ReviewProgress;
 import io.temporal.activity.Activity;
@@ -27,23 +28,27 @@ public final class ReviewActivitiesImpl implements ReviewActivities {
   private final BatchRepository batches;
   private final AnswerRepository answers;
   private final Function<CampaignSpec, Optional<ReviewTool>> tools;
+  private final ReminderPost post;
 
   /**
    * The activities.
    *
    * @param tools finds a campaign's tool by its name
+   * @param post takes reminders to people
    */
   public ReviewActivitiesImpl(
       CampaignRepository campaigns,
       Batches contents,
       BatchRepository batches,
       AnswerRepository answers,
-      Function<CampaignSpec, Optional<ReviewTool>> tools) {
+      Function<CampaignSpec, Optional<ReviewTool>> tools,
+      ReminderPost post) {
     this.campaigns = campaigns;
     this.contents = contents;
     this.batches = batches;
     this.answers = answers;
     this.tools = tools;
+    this.post = post;
   }
 
   @Override
@@ -82,6 +87,15 @@ public final class ReviewActivitiesImpl implements ReviewActivities {
   public ReviewProgress closeReview(RoundId round) {
     batches.open(round).forEach(this::closeBatch);
     return batches.progress(round);
+  }
+
+  @Override
+  public void remind(Reminder reminder) {
+    LOG.warn("{}", ReminderPost.text(reminder));
+    String urlFrom = campaigns.spec(reminder.round().campaign()).review().reminders().urlFrom();
+    if (urlFrom != null) {
+      post.post(urlFrom, reminder);
+    }
   }
 
   /** Stores the batch's answers so far; whether every image has one. */

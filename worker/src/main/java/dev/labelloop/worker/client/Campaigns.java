@@ -6,6 +6,7 @@ import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.campaign.CampaignState;
 import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.campaign.CampaignWorkflow;
+import dev.labelloop.campaign.StageOptions;
 import dev.labelloop.campaign.TaskQueues;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.CampaignName;
@@ -88,6 +89,7 @@ public final class Campaigns {
             .setWorkflowIdConflictPolicy(
                 WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
             .setStaticSummary("campaign " + spec.name())
+            .setPriority(new StageOptions(spec.name()).campaign())
             .build();
     CampaignWorkflow workflow = client.newWorkflowStub(CampaignWorkflow.class, options);
     try {

@@ -56,7 +56,11 @@ public final class TemporalConnection implements AutoCloseable {
     return new TemporalConnection(
         service,
         WorkflowClient.newInstance(
-            service, WorkflowClientOptions.newBuilder().setNamespace(namespace).build()));
+            service,
+            WorkflowClientOptions.newBuilder()
+                .setNamespace(namespace)
+                .setWorkerHeartbeatInterval(LiveWorkers.SPEAKS_EVERY)
+                .build()));
   }
 
   public WorkflowClient client() {
@@ -69,6 +73,10 @@ public final class TemporalConnection implements AutoCloseable {
 
   public Queues queues() {
     return new Queues(service, client.getOptions().getNamespace());
+  }
+
+  public LiveWorkers workers() {
+    return new LiveWorkers(service, client.getOptions().getNamespace());
   }
 
   public Observer observer() {

@@ -41,8 +41,10 @@ final class Keys {
                   "truth",
                   "url",
                   "tokenFrom",
-                  "simulated")),
+                  "simulated",
+                  "reminders")),
           Map.entry("review.simulated", List.of("missed", "wrongClass", "jitterIou", "time")),
+          Map.entry("review.reminders", List.of("every", "urlFrom")),
           Map.entry(
               "pseudoLabels", List.of("mode", "threshold", "verify", "precision", "confidence")),
           Map.entry("training", List.of("epochs", "batch", "seed", "rate")),

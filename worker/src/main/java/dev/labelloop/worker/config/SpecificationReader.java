@@ -9,6 +9,7 @@ import dev.labelloop.campaign.CampaignSpec.Prediction;
 import dev.labelloop.campaign.CampaignSpec.Promotion;
 import dev.labelloop.campaign.CampaignSpec.PseudoLabelMode;
 import dev.labelloop.campaign.CampaignSpec.PseudoLabels;
+import dev.labelloop.campaign.CampaignSpec.Reminders;
 import dev.labelloop.campaign.CampaignSpec.Review;
 import dev.labelloop.campaign.CampaignSpec.Rounds;
 import dev.labelloop.campaign.CampaignSpec.Selection;
@@ -205,7 +206,8 @@ public final class SpecificationReader {
         truth,
         null,
         null,
-        simulated(review.section("simulated")));
+        simulated(review.section("simulated")),
+        reminders(review.section("reminders")));
   }
 
   private static int overlap(Section review) {
@@ -223,6 +225,11 @@ public final class SpecificationReader {
         faults.number("wrongClass", none.wrongClass(), Range.SHARE),
         faults.number("jitterIou", none.jitterIou(), Range.SHARE_BELOW_ONE),
         faults.choice("time", none.time(), self(List.of("fast", "base", "slow")), Map.of()));
+  }
+
+  private static Reminders reminders(Section reminders) {
+    return new Reminders(
+        reminders.duration("every", Reminders.DEFAULT.every()), reminders.text("urlFrom"));
   }
 
   private static PseudoLabels pseudoLabels(Section labels) {

@@ -48,7 +48,8 @@ public final class DemoCampaign {
             data.truth().toString(),
             null,
             null,
-            CampaignSpec.Simulated.DEFAULT),
+            CampaignSpec.Simulated.DEFAULT,
+            CampaignSpec.Reminders.DEFAULT),
         new CampaignSpec.PseudoLabels(
             PseudoLabelMode.FIXED,
             CampaignSpec.PseudoLabels.DEFAULT_THRESHOLD,

@@ -86,6 +86,7 @@ class SpecificationReaderTest {
               overlap: 1
               batchSize: 20
               simulated: {missed: 0.02, wrongClass: 1%, jitterIou: 0.03, time: slow}
+              reminders: {every: PT4H, urlFrom: CHAT_URL}
             pseudoLabels: {mode: off, threshold: 0.8, verify: 20%, precision: 0.9}
             training: {epochs: 4, batch: 2, seed: 11, rate: 5.0e-4}
             promotion: {margin: -0.005}
@@ -109,7 +110,8 @@ class SpecificationReaderTest {
                 path("truth.json"),
                 null,
                 null,
-                new CampaignSpec.Simulated(0.02, 0.01, 0.03, "slow")));
+                new CampaignSpec.Simulated(0.02, 0.01, 0.03, "slow"),
+                new CampaignSpec.Reminders(Duration.ofHours(4), "CHAT_URL")));
     assertThat(spec.pseudoLabels())
         .isEqualTo(new CampaignSpec.PseudoLabels(PseudoLabelMode.OFF, 0.8, 0.2, 0.9));
     assertThat(spec.training()).isEqualTo(new CampaignSpec.Training(4, 2, 11, 5e-4));

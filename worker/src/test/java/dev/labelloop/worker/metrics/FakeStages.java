@@ -28,6 +28,11 @@ final class FakeStages {
     }
 
     @Override
+    public int liveSlots() {
+      return 1;
+    }
+
+    @Override
     public ShardResult predictShard(ShardRef shard) {
       var context = Activity.getExecutionContext();
       context.heartbeat(new ShardProgress(30, 100, 12.5));

@@ -121,7 +121,7 @@ class MetricsTest {
           WorkflowOptions.newBuilder().setTaskQueue(TaskQueues.CAMPAIGN).build();
       client
           .newWorkflowStub(PredictionGroupWorkflow.class, options)
-          .predictGroup(new GroupRequest(ROUND, 0, 0, 2, 1, StoredCampaigns.MODEL, 2));
+          .predictGroup(new GroupRequest(ROUND, 0, 0, 2, StoredCampaigns.MODEL, 2));
       client
           .newWorkflowStub(TrainingWorkflow.class, options)
           .train(

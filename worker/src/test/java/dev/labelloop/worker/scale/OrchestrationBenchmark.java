@@ -11,6 +11,7 @@ import dev.labelloop.activities.label.LabelRepository;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.ReminderPost;
 import dev.labelloop.activities.review.ReviewActivitiesImpl;
 import dev.labelloop.activities.review.simulated.Faults;
 import dev.labelloop.activities.review.simulated.HumanTime;
@@ -140,7 +141,8 @@ public final class OrchestrationBenchmark {
                 contents,
                 batches,
                 new AnswerRepository(database),
-                any -> Optional.of(nobodyKnows)),
+                any -> Optional.of(nobodyKnows),
+                new ReminderPost(name -> null)),
             new LabelActivitiesImpl(campaigns, predictions, batches, labels),
             new TrainingSetActivitiesImpl(labels, new TrainingSetRepository(database)),
             new EvaluationActivitiesImpl(
@@ -195,7 +197,8 @@ public final class OrchestrationBenchmark {
             null,
             null,
             null,
-            CampaignSpec.Simulated.DEFAULT),
+            CampaignSpec.Simulated.DEFAULT,
+            CampaignSpec.Reminders.DEFAULT),
         new CampaignSpec.PseudoLabels(CampaignSpec.PseudoLabelMode.OFF, 0.9, 0.1, 0.95),
         new CampaignSpec.Training(1, 1, 7, 1e-3),
         new CampaignSpec.Promotion(0),

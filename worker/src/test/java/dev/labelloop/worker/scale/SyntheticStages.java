@@ -102,6 +102,11 @@ final class SyntheticStages {
     }
 
     @Override
+    public int liveSlots() {
+      return 0;
+    }
+
+    @Override
     public ShardResult predictShard(ShardRef shard) {
       return predictions
           .findShard(shard)
