@@ -15,6 +15,7 @@ import dev.labelloop.activities.image.Pictures;
 import dev.labelloop.activities.jdbc.TestDatabase;
 import dev.labelloop.activities.review.Answers;
 import dev.labelloop.activities.storage.ModelStore;
+import dev.labelloop.activities.training.FolderCheckpoints;
 import dev.labelloop.activities.trainingset.TrainingSetActivitiesImpl;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.FinalFailure;
@@ -23,16 +24,19 @@ import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.dataset.DatasetActivities;
 import dev.labelloop.model.ModelActivities;
+import dev.labelloop.model.TrainingProgress;
 import dev.labelloop.model.TrainingRequest;
 import dev.labelloop.selection.Purpose;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.failure.CanceledFailure;
 import io.temporal.testing.TestActivityEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +52,7 @@ class ModelActivitiesTest {
   private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
   private final ImageDecoder decoder = new ImageDecoder();
   private ModelStore models;
+  private final List<TrainingProgress> seen = new CopyOnWriteArrayList<>();
   private ModelActivities activities;
 
   @BeforeEach
@@ -128,6 +133,26 @@ class ModelActivitiesTest {
         .hasMessageContaining("no image of the training set can be read any more");
   }
 
+  @Test
+  void aCancelledTrainingEndsAtItsNextStepAndKeepsItsCheckpoint() throws Exception {
+    int epochs = 2000; // of two steps: minutes, were it not cancelled
+    TrainingRequest request = request("cancelled", epochs);
+    temporal.setActivityHeartbeatListener(
+        TrainingProgress.class,
+        progress -> {
+          seen.add(progress);
+          temporal.requestCancelActivity();
+        });
+
+    assertThatThrownBy(() -> activities.trainModel(request)).isInstanceOf(CanceledFailure.class);
+
+    Path checkpoint =
+        new FolderCheckpoints(models.checkpoints(request.round())).newest().orElseThrow();
+    assertThat(checkpoint).isNotEmptyFile();
+    assertThat(seen.get(seen.size() - 1).step()).isLessThan(2 * epochs);
+    assertThat(stores.models.challenger(request.round())).isEmpty();
+  }
+
   private String path(TrainingRequest request, ImageId image) {
     return stores.images.all(request.round().campaign()).stream()
         .filter(stored -> stored.id().equals(image))
@@ -146,11 +171,16 @@ class ModelActivitiesTest {
 
   /** A campaign of five pictures, the four of the pool labelled, with weights drawn at random. */
   private TrainingRequest request(String name) throws IOException {
+    return request(name, 1);
+  }
+
+  private TrainingRequest request(String name, int epochs) throws IOException {
     Path images = Files.createDirectories(folder.resolve(name));
     for (int i = 0; i < 5; i++) {
       Files.write(images.resolve(i + ".png"), Pictures.file(Pictures.corners(60 + i, 48), "png"));
     }
-    CampaignSpec spec = Specs.of(name).images(images).holdout(0.2).training(1, 2, 1e-3).build();
+    CampaignSpec spec =
+        Specs.of(name).images(images).holdout(0.2).training(epochs, 2, 1e-3).build();
     stores.campaigns.create(spec);
     temporal.newActivityStub(DatasetActivities.class).registerDataset(spec.name());
     RoundId round = new RoundId(spec.name(), 1);
