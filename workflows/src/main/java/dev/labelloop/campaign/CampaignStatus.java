@@ -4,6 +4,7 @@ import dev.labelloop.core.CampaignName;
 import dev.labelloop.dataset.Amendment;
 import dev.labelloop.review.ReviewProgress;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param champion the model in use; null before the first is measured
  * @param paused whether a person holds the campaign
  * @param amended what people changed of its specification so far
+ * @param health how it is, and why; what is seen from outside comes some seconds late
  */
 public record CampaignStatus(
     CampaignName campaign,
@@ -32,4 +34,9 @@ public record CampaignStatus(
     @Nullable Instant deadline,
     @Nullable Champion champion,
     boolean paused,
-    Amendment amended) {}
+    Amendment amended,
+    HealthNote health) {
+  public CampaignStatus {
+    health = Objects.requireNonNullElse(health, HealthNote.OK); // absent in an older worker's word
+  }
+}

@@ -82,7 +82,18 @@ public interface CampaignWorkflow {
   @SignalMethod(name = "groupProgress", description = "Sent by the campaign's own children")
   void groupProgress(@Nullable GroupProgress progress);
 
+  /**
+   * A worker reports what it sees of the campaign from outside: work that fails again and again, a
+   * queue that nobody serves. Not for people. The same again is ignored.
+   */
+  @SignalMethod(name = "health", description = "Sent by the workers that look after campaigns")
+  void health(@Nullable HealthNote seen);
+
   /** Where the campaign is. */
   @QueryMethod(description = "Where the campaign is")
   CampaignStatus status();
+
+  /** What workers last reported of it in this run; for those that report. */
+  @QueryMethod(description = "What workers last reported of its health")
+  SeenHealth seenHealth();
 }

@@ -75,8 +75,8 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
         return Optional.of(CampaignOutcome.FINISHED);
       }
       untilMessagesAreAnswered();
-      work.show(Failures.isCancellation(e) ? CampaignHealth.CANCELLED : CampaignHealth.FAILED);
-      throw e;
+      work.fail(e);
+      throw Failures.speaking(e);
     } finally {
       scope = null;
     }
@@ -203,7 +203,19 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
   }
 
   @Override
+  public void health(@Nullable HealthNote seen) {
+    if (seen != null) {
+      work.note(seen);
+    }
+  }
+
+  @Override
   public CampaignStatus status() {
     return work.status();
+  }
+
+  @Override
+  public SeenHealth seenHealth() {
+    return work.seenHealth();
   }
 }

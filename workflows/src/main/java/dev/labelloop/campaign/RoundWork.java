@@ -12,6 +12,7 @@ import dev.labelloop.prediction.GroupProgress;
 import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.selection.SelectionResult;
 import dev.labelloop.trainingset.TrainingSetRef;
+import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -28,6 +29,7 @@ final class RoundWork {
   private final RoundId roundId;
   private final Stages stages;
   private final Amendments amendments;
+  private final HealthBook health = new HealthBook();
   private CampaignPhase phase = CampaignPhase.PREDICTING;
   private @Nullable DatasetSummary dataset;
   private @Nullable InitialModelResult initial;
@@ -164,7 +166,14 @@ final class RoundWork {
   /** The campaign is over. */
   void end() {
     phase = CampaignPhase.DONE;
-    show(CampaignHealth.OK);
+    health.ended();
+    show();
+  }
+
+  /** The campaign ends with a failure, or because it was cancelled from outside. */
+  void fail(TemporalFailure failure) {
+    health.failed(failure);
+    show();
   }
 
   // What messages ask for
@@ -187,6 +196,13 @@ final class RoundWork {
   void note(GroupProgress progress) {
     if (prediction != null) {
       prediction.note(progress);
+    }
+  }
+
+  /** Takes what a worker sees of the campaign from outside. */
+  void note(HealthNote seen) {
+    if (health.note(seen)) {
+      show();
     }
   }
 
@@ -260,7 +276,12 @@ final class RoundWork {
         waiting == null ? null : waiting.deadline(),
         champion,
         paused,
-        amendments.amended());
+        amendments.amended(),
+        health.now(paused, overdue(), dataset));
+  }
+
+  SeenHealth seenHealth() {
+    return health.seen();
   }
 
   // Small words
@@ -277,13 +298,12 @@ final class RoundWork {
   }
 
   private void show() {
-    boolean overdue = phase == CampaignPhase.AWAITING_REVIEW && review != null && review.extended();
-    show(paused ? CampaignHealth.PAUSED : overdue ? CampaignHealth.OVERDUE : CampaignHealth.OK);
-  }
-
-  void show(CampaignHealth health) {
     visibility.show(
         new Visibility.View(
-            status(), health, amendments.settings().targetMap(), begin.champion(), accepted));
+            status(), amendments.settings().targetMap(), begin.champion(), accepted));
+  }
+
+  private boolean overdue() {
+    return phase == CampaignPhase.AWAITING_REVIEW && review != null && review.extended();
   }
 }

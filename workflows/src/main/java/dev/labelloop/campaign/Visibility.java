@@ -32,6 +32,8 @@ public final class Visibility {
       SearchAttributeKey.forKeyword("ModelVersion");
   public static final SearchAttributeKey<String> HEALTH =
       SearchAttributeKey.forKeyword("CampaignHealth");
+  public static final SearchAttributeKey<String> HEALTH_REASON =
+      SearchAttributeKey.forKeyword("HealthReason");
   public static final SearchAttributeKey<Long> ROUND = SearchAttributeKey.forLong("CampaignRound");
   public static final SearchAttributeKey<Long> OPEN_BATCHES =
       SearchAttributeKey.forLong("OpenReviewBatches");
@@ -53,21 +55,19 @@ public final class Visibility {
    * What is shown.
    *
    * @param status of the campaign
-   * @param health for the list
    * @param targetMap a fraction; null without a target
    * @param before the champion at the round's begin; null before there was one
    * @param accepted this round's pseudo-labels; null before they are decided on
    */
   record View(
       CampaignStatus status,
-      CampaignHealth health,
       @Nullable Double targetMap,
       @Nullable Champion before,
       @Nullable LabelResult accepted) {}
 
   /** Shows how a campaign stands. */
   void show(View view) {
-    List<SearchAttributeUpdate<?>> wanted = attributes(view.status(), view.health());
+    List<SearchAttributeUpdate<?>> wanted = attributes(view.status());
     List<SearchAttributeUpdate<?>> news = new ArrayList<>();
     for (int i = 0; i < wanted.size(); i++) {
       if (sent.isEmpty() || !same(wanted.get(i), sent.get(i))) {
@@ -85,12 +85,13 @@ public final class Visibility {
     return Objects.equals(a.getValue(), b.getValue());
   }
 
-  private static List<SearchAttributeUpdate<?>> attributes(
-      CampaignStatus status, CampaignHealth health) {
+  private static List<SearchAttributeUpdate<?>> attributes(CampaignStatus status) {
     List<SearchAttributeUpdate<?>> all = new ArrayList<>();
     all.add(PHASE.valueSet(status.phase().name()));
     all.add(CAMPAIGN.valueSet(status.campaign().value()));
-    all.add(HEALTH.valueSet(health.name()));
+    HealthNote health = status.health();
+    all.add(HEALTH.valueSet(health.level().name()));
+    all.add(health.ok() ? HEALTH_REASON.valueUnset() : HEALTH_REASON.valueSet(health.reason()));
     all.add(ROUND.valueSet((long) status.round()));
     all.add(PREDICTED.valueSet(percent(status) / PERCENT_STEP * PERCENT_STEP));
     var review = status.review();
@@ -115,12 +116,11 @@ public final class Visibility {
     CampaignStatus status = view.status();
     StringBuilder out = new StringBuilder();
     out.append(
-        format(
-            "## Round %d of %d · %s%s\n\n| | |\n|---|---|\n",
-            status.round(),
-            status.maxRounds(),
-            status.phase(),
-            view.health() == CampaignHealth.OK ? "" : " · " + view.health()));
+        format("## Round %d of %d · %s\n\n", status.round(), status.maxRounds(), status.phase()));
+    if (!status.health().ok()) {
+      out.append(format("**%s**: %s\n\n", status.health().level(), cell(status.health().reason())));
+    }
+    out.append("| | |\n|---|---|\n");
     if (status.shards() > 0) {
       out.append(
           format(
@@ -167,7 +167,11 @@ public final class Visibility {
   private static String pseudoLabels(LabelResult accepted) {
     return accepted.accepted()
         ? format("%,d boxes on %,d images", accepted.pseudoBoxes(), accepted.pseudoImages())
-        : "none: " + accepted.reason().replace('|', '/');
+        : "none: " + cell(accepted.reason());
+  }
+
+  private static String cell(String text) {
+    return text.replace('|', '/').replace('`', '\'');
   }
 
   /** Where the champion came from in this round. */

@@ -262,10 +262,10 @@ class AmendTest {
             null,
             champion,
             false,
-            new Amendment(0.05, null, 0.6, null));
+            new Amendment(0.05, null, 0.6, null),
+            HealthNote.OK);
 
-    assertThat(
-            Visibility.details(new Visibility.View(status, CampaignHealth.OK, 0.6, champion, null)))
+    assertThat(Visibility.details(new Visibility.View(status, 0.6, champion, null)))
         .contains("| amended | budget 5%, target mAP 0.6 |", "(target 0.600)");
   }
 

@@ -57,7 +57,12 @@ class CampaignWorkflowTest {
                 WorkflowClientOptions.newBuilder()
                     .setIdentity("test") // else the machine's name, which histories would keep
                     .build());
-    List.of(Visibility.PHASE, Visibility.CAMPAIGN, Visibility.MODEL, Visibility.HEALTH)
+    List.of(
+            Visibility.PHASE,
+            Visibility.CAMPAIGN,
+            Visibility.MODEL,
+            Visibility.HEALTH,
+            Visibility.HEALTH_REASON)
         .forEach(
             k ->
                 options.registerSearchAttribute(

@@ -43,6 +43,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Every stage, made by hand: a small campaign in memory that a test can bend. */
 final class FakeStages
@@ -93,6 +94,7 @@ final class FakeStages
 
   volatile boolean remindersFail;
   int failTrainings;
+  @Nullable RuntimeException trainingFailure;
 
   /** Fails for good. */
   int failShard = -1;
@@ -243,6 +245,9 @@ final class FakeStages
   public ModelId trainModel(TrainingRequest request) {
     trainings.add(request);
     training.countDown();
+    if (trainingFailure != null) {
+      throw trainingFailure;
+    }
     if (failTrainings-- > 0) {
       throw ApplicationFailure.newFailure("the processor melted", "Melted");
     }

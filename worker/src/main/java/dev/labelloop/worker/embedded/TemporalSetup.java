@@ -46,6 +46,7 @@ public final class TemporalSetup {
           Visibility.CAMPAIGN.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
           Visibility.MODEL.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
           Visibility.HEALTH.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+          Visibility.HEALTH_REASON.getName(), IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
           Visibility.ROUND.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT,
           Visibility.OPEN_BATCHES.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT,
           Visibility.PREDICTED.getName(), IndexedValueType.INDEXED_VALUE_TYPE_INT,

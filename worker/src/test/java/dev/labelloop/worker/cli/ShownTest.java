@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelloop.campaign.CampaignPhase;
 import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.campaign.Champion;
+import dev.labelloop.campaign.HealthNote;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.dataset.Amendment;
@@ -81,7 +82,8 @@ class ShownTest {
         s.deadline(),
         s.champion(),
         s.paused(),
-        amended);
+        amended,
+        s.health());
   }
 
   private static CampaignStatus status(CampaignPhase phase, ReviewProgress review) {
@@ -97,6 +99,7 @@ class ShownTest {
         deadline,
         CHAMPION,
         false,
-        Amendment.NONE);
+        Amendment.NONE,
+        HealthNote.OK);
   }
 }

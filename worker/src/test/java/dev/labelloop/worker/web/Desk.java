@@ -4,6 +4,7 @@ import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.campaign.CampaignPhase;
 import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.campaign.Champion;
+import dev.labelloop.campaign.HealthNote;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
@@ -79,7 +80,8 @@ final class Desk implements AutoCloseable {
           null,
           new Champion(StoredCampaigns.MODEL, new HoldoutScore(0.25, 0.5), true),
           false,
-          Amendment.NONE);
+          Amendment.NONE,
+          HealthNote.OK);
     }
 
     @Override
