@@ -38,6 +38,7 @@ import dev.labelloop.campaign.TaskQueues;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.worker.client.TemporalConnection;
 import dev.labelloop.worker.config.Offer;
+import dev.labelloop.worker.health.HealthWatch;
 import dev.labelloop.worker.metrics.CampaignFigures;
 import dev.labelloop.worker.metrics.Metrics;
 import dev.labelloop.worker.metrics.QueueFigures;
@@ -57,6 +58,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the process together: every collaborator is made here, once, and handed on. */
 public final class Wiring implements AutoCloseable {
@@ -82,6 +84,7 @@ public final class Wiring implements AutoCloseable {
   private final ModelRepository models;
   private final ScoreRepository scores;
   private final ReportRepository reports;
+  private @Nullable HealthWatch healthWatch;
 
   /**
    * Connects to the servers.
@@ -160,11 +163,16 @@ public final class Wiring implements AutoCloseable {
             new LabelActivitiesImpl(campaigns, predictions, batches, labels),
             new TrainingSetActivitiesImpl(labels, trainingSets),
             new EvaluationActivitiesImpl(campaigns, predictions, labels, scores));
-    return Workers.start(
-        temporal.client(),
-        queues,
-        new Stages(data, List.of(prediction), List.of(model)),
-        new StageWatch(metrics));
+    Workers workers =
+        Workers.start(
+            temporal.client(),
+            queues,
+            new Stages(data, List.of(prediction), List.of(model)),
+            new StageWatch(metrics));
+    if (queues.contains(TaskQueues.CAMPAIGN)) { // else nobody may be there to hear
+      healthWatch = HealthWatch.start(temporal.client());
+    }
+    return workers;
   }
 
   /**
@@ -246,6 +254,9 @@ public final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    if (healthWatch != null) {
+      healthWatch.close();
+    }
     detectors.close();
     database.close();
     temporal.close();

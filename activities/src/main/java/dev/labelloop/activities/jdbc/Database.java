@@ -31,18 +31,31 @@ public final class Database implements AutoCloseable {
    * @param url such as {@code jdbc:postgresql://127.0.0.1:5432/labelloop?user=…}
    */
   public Database(String url) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(url);
-    config.setMaximumPoolSize(CONNECTIONS);
-    config.setPoolName("labelloop");
-    pool = new HikariDataSource(config);
+    this(pool(url, CONNECTIONS));
     try {
       Flyway.configure().dataSource(pool).locations("classpath:db/migration").load().migrate();
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
+  }
+
+  private Database(HikariDataSource pool) {
+    this.pool = pool;
     jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+  }
+
+  /** Connects to look only: one connection, and the schema as it is. */
+  public static Database toLookAt(String url) {
+    return new Database(pool(url, 1));
+  }
+
+  private static HikariDataSource pool(String url, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(connections);
+    config.setPoolName("labelloop");
+    return new HikariDataSource(config);
   }
 
   /** Runs the work in one transaction: all of it is stored, or nothing. */

@@ -29,14 +29,16 @@ final class CampaignListCommand implements Callable<Integer> {
   }
 
   private static String row(CampaignSummary c) {
-    String map = c.map() == null ? "-" : String.format(Locale.ROOT, "%.3f", c.map());
+    String map = c.map() == null ? "    -" : String.format(Locale.ROOT, "%.3f", c.map());
     return String.format(
         Locale.ROOT,
-        "%-30s %-14s round %2d  %-16s mAP %s%n",
+        "%-30s %-14s round %2d  %-16s mAP %s  %-8s %s%n",
         c.campaign(),
         c.state(),
         c.round(),
         c.phase() == null ? "" : c.phase(),
-        map);
+        map,
+        c.health() == null ? "" : c.health(),
+        c.reason() == null ? "" : c.reason());
   }
 }

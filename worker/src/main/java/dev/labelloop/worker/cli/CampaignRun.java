@@ -67,8 +67,9 @@ final class CampaignRun {
     if (page != null) {
       err.println("follow it at " + page);
     }
-    try (ProgressView view = ProgressView.onStandardError()) {
-      return new Follower(temporal.campaigns(), temporal.observer())
+    try (ProgressView view = ProgressView.onStandardError();
+        WaitingPeople waiting = new WaitingPeople(session.endpoints().database())) {
+      return new Follower(temporal.campaigns(), temporal.observer(waiting))
           .follow(spec.name(), session.stop(), view);
     }
   }

@@ -19,8 +19,9 @@ final class CampaignStatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (TemporalConnection temporal = servers.connect()) {
-      CampaignProgress progress = temporal.observer().look(campaign);
+    try (TemporalConnection temporal = servers.connect();
+        WaitingPeople waiting = new WaitingPeople(servers.database())) {
+      CampaignProgress progress = temporal.observer(waiting).look(campaign);
       output.answer(progress, StatusText.of(progress));
       return 0;
     }

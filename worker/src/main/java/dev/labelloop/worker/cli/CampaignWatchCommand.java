@@ -38,8 +38,9 @@ final class CampaignWatchCommand implements Callable<Integer> {
   }
 
   private CampaignResult follow(TemporalConnection temporal) {
-    try (ProgressView view = ProgressView.onStandardError()) {
-      return new Follower(temporal.campaigns(), temporal.observer())
+    try (ProgressView view = ProgressView.onStandardError();
+        WaitingPeople waiting = new WaitingPeople(servers.database())) {
+      return new Follower(temporal.campaigns(), temporal.observer(waiting))
           .follow(campaign, new StopSignal(), view)
           .orElseThrow();
     }

@@ -59,7 +59,7 @@ final class Follower {
 
   private void look(CampaignName campaign, ProgressView view) {
     try {
-      view.show(Shown.of(observer.look(campaign)));
+      view.show(ShownCampaign.of(observer.look(campaign)));
     } catch (StatusRuntimeException | WorkflowException | BadInputException e) {
       LOG.debug("cannot look at {} now; the next look comes soon", campaign, e);
     }

@@ -93,6 +93,7 @@ final class PredictCommand implements Callable<Integer> {
     try (Detector detector =
             DetectorFamilies.of(ModelDescription.read(files.description())).load(files);
         ProgressView view = ProgressView.onStandardError()) {
+      Pace pace = new Pace();
       FolderPrediction prediction =
           new FolderPrediction(
               images,
@@ -100,7 +101,16 @@ final class PredictCommand implements Callable<Integer> {
               new ImageDecoder(),
               detector,
               threshold,
-              done -> view.show(new Shown("predict", done, paths.size(), "")));
+              done ->
+                  view.show(
+                      new Shown(
+                          "predict",
+                          done,
+                          paths.size(),
+                          "images",
+                          pace.left(done, paths.size()),
+                          "",
+                          null)));
       FormatOptions.export(exporter, ClassTable.of(detector.classes()), prediction, out);
       double rate = paths.size() / ((System.nanoTime() - start) / 1e9);
       output.answer(

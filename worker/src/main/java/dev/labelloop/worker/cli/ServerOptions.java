@@ -49,6 +49,14 @@ final class ServerOptions {
     return TemporalConnection.to(running.temporal(), running.namespace());
   }
 
+  /** The PostgreSQL, if it is known: a Temporal server that was given does not tell. */
+  @Nullable String database() {
+    if (database != null) {
+      return database;
+    }
+    return temporal == null ? RunningStack.find(home).map(Endpoints::database).orElse(null) : null;
+  }
+
   /** Where both servers are. */
   Endpoints endpoints() {
     if (temporal != null && database != null) {

@@ -1,5 +1,6 @@
 package dev.labelloop.worker.cli;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Shows a training's steps and takes their time, those of this attempt. */
@@ -28,7 +29,10 @@ final class StepClock {
             "train",
             step,
             of,
-            String.format(Locale.ROOT, "loss %.2f · %.2f s/step", loss, secondsPerStep())));
+            "steps",
+            Duration.ofMillis((long) (1e3 * secondsPerStep() * (of - step))),
+            String.format(Locale.ROOT, "loss %.2f · %.2f s/step", loss, secondsPerStep()),
+            null));
   }
 
   int steps() {

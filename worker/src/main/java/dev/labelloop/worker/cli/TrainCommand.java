@@ -173,10 +173,16 @@ final class TrainCommand implements Callable<Integer> {
           new SoloTraining(family, size(name), from, spec).train(data, folder, clock::step);
       MapScore score;
       try (Detector detector = family.load(model)) {
+        Pace pace = new Pace();
         int total = measure.examples().size();
         score =
             Measurement.of(
-                detector, measure, done -> view.show(new Shown("evaluate", done, total, "")));
+                detector,
+                measure,
+                done ->
+                    view.show(
+                        new Shown(
+                            "evaluate", done, total, "images", pace.left(done, total), "", null)));
       }
       Map<String, Double> perClass = new LinkedHashMap<>();
       score.classes().forEach(c -> perClass.put(data.classes().get(c.classIndex()), c.ap()));

@@ -88,6 +88,7 @@ final class WorkerCommand implements Callable<Integer> {
     }
     StopSignal stop = new StopSignal();
     Logging.into(home.resolve("logs/worker-" + ProcessHandle.current().pid() + ".log"));
+    TemporalSetup.register(temporal, namespace);
     try (Wiring wiring = new Wiring(new Endpoints(temporal, namespace, database, null), home);
         MetricsServer metrics = metricsServer(wiring)) {
       if (metrics != null) {

@@ -1,10 +1,10 @@
 package dev.labelloop.worker.client;
 
+import dev.labelloop.campaign.Failures;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.FinalFailure;
 import io.temporal.failure.ApplicationFailure;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A campaign could not go on; the message says why. */
 public final class CampaignFailedException extends RuntimeException {
@@ -12,10 +12,12 @@ public final class CampaignFailedException extends RuntimeException {
       Set.of(FinalFailure.BAD_DATASET, FinalFailure.BAD_SPECIFICATION, FinalFailure.BAD_MODEL);
 
   private final boolean badInput;
+  private final String reason;
 
   CampaignFailedException(CampaignName campaign, Throwable failure) {
-    super(reason(campaign, failure), failure);
-    ApplicationFailure known = find(failure);
+    super("campaign '" + campaign + "' failed: " + Failures.reason(failure), failure);
+    reason = Failures.reason(failure);
+    ApplicationFailure known = Failures.worded(failure);
     badInput = known != null && INPUT.contains(known.getType());
   }
 
@@ -24,19 +26,8 @@ public final class CampaignFailedException extends RuntimeException {
     return badInput;
   }
 
-  private static String reason(CampaignName campaign, Throwable failure) {
-    ApplicationFailure known = find(failure);
-    String reason = known == null ? failure.toString() : known.getOriginalMessage();
-    return "campaign '" + campaign + "' failed: " + reason;
-  }
-
-  /** The outermost failure that an activity or a workflow has worded. */
-  private static @Nullable ApplicationFailure find(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof ApplicationFailure worded) {
-        return worded;
-      }
-    }
-    return null;
+  /** Why, without the campaign's name. */
+  public String reason() {
+    return reason;
   }
 }

@@ -1,18 +1,40 @@
 package dev.labelloop.worker.client;
 
+import dev.labelloop.activities.review.Waiting;
 import dev.labelloop.campaign.CampaignStatus;
+import dev.labelloop.campaign.HealthNote;
 import dev.labelloop.model.TrainingProgress;
 import dev.labelloop.prediction.ShardProgress;
+import dev.labelloop.worker.health.PendingWork;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a campaign is, with what its running activities last said.
  *
- * @param status of the campaign
+ * @param summary as in a list
+ * @param status as the campaign itself tells; null if no worker answers for it
+ * @param health how it is by now, as it says itself and as it is seen
+ * @param failure why it failed, in full; null if it has not
+ * @param retrying activities that failed and are tried again, or run once more
  * @param training of the running training; null if none runs
  * @param prediction of all running shards together; null if none runs
+ * @param predicting how many shards run
+ * @param waiting for people; null if it is not known
  */
 public record CampaignProgress(
-    CampaignStatus status,
+    CampaignSummary summary,
+    @Nullable CampaignStatus status,
+    HealthNote health,
+    @Nullable String failure,
+    List<PendingWork> retrying,
     @Nullable TrainingProgress training,
-    @Nullable ShardProgress prediction) {}
+    @Nullable ShardProgress prediction,
+    int predicting,
+    @Nullable Waiting waiting) {
+  /** What a campaign tells of itself, and no more. */
+  public static CampaignProgress told(CampaignStatus status) {
+    return new CampaignProgress(
+        CampaignSummary.of(status), status, status.health(), null, List.of(), null, null, 0, null);
+  }
+}

@@ -141,8 +141,13 @@ public final class Campaigns {
   /** Every campaign on the server, the newest first; what is told may be some seconds old. */
   public List<CampaignSummary> list() {
     try (Stream<WorkflowExecutionMetadata> runs = client.listExecutions(NEWEST_RUNS)) {
-      return runs.map(run -> CampaignSummary.of(run, outcome(run))).toList();
+      return runs.map(this::summary).toList();
     }
+  }
+
+  /** A row of the list. */
+  CampaignSummary summary(WorkflowExecutionMetadata run) {
+    return CampaignSummary.of(run, outcome(run));
   }
 
   /** How a campaign came to its end; empty if it has not. */

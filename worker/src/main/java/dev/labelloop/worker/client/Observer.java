@@ -1,95 +1,132 @@
 package dev.labelloop.worker.client;
 
+import dev.labelloop.activities.review.Waiting;
+import dev.labelloop.campaign.CampaignHealth;
+import dev.labelloop.campaign.CampaignPhase;
+import dev.labelloop.campaign.CampaignStatus;
+import dev.labelloop.campaign.HealthNote;
+import dev.labelloop.campaign.TaskQueues;
 import dev.labelloop.core.CampaignName;
-import dev.labelloop.model.TrainingProgress;
-import dev.labelloop.prediction.ShardProgress;
 import dev.labelloop.worker.BadInputException;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.workflow.v1.PendingActivityInfo;
-import io.temporal.api.workflow.v1.PendingChildExecutionInfo;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
-import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
+import dev.labelloop.worker.health.HealthJudge;
+import dev.labelloop.worker.health.Onlooker;
+import dev.labelloop.worker.health.PendingWork;
+import dev.labelloop.worker.health.Service;
+import dev.labelloop.worker.health.Sight;
 import io.temporal.client.WorkflowClient;
-import io.temporal.common.converter.DataConverter;
-import java.util.ArrayList;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionDescription;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the running activities of a campaign last said; asks the server, not the workers. */
+/**
+ * Tells where a campaign is: from the campaign itself if a worker answers for it, and in any case
+ * from what the server knows of its running activities. Not safe for use by several threads.
+ */
 public final class Observer {
+  private static final HealthNote UNANSWERED =
+      new HealthNote(
+          CampaignHealth.BLOCKED,
+          "unanswered",
+          "no worker answers for the campaign: start 'labelloop run', 'serve' or 'worker', or see"
+              + " the logs of those that run");
+
   private final WorkflowClient client;
   private final Campaigns campaigns;
+  private final Onlooker onlooker;
+  private final Service service;
+  private final Function<CampaignName, @Nullable Waiting> waiting;
 
-  public Observer(WorkflowClient client) {
+  Observer(WorkflowClient client, Function<CampaignName, @Nullable Waiting> waiting) {
     this.client = client;
+    this.waiting = waiting;
     this.campaigns = new Campaigns(client);
+    this.onlooker = new Onlooker(client);
+    this.service = new Service(client, this::everybody);
   }
 
-  /** Where the campaign is now. */
+  private List<Sight> everybody() {
+    return onlooker.open().stream().flatMap(name -> onlooker.look(name).stream()).toList();
+  }
+
+  /**
+   * Where the campaign is now.
+   *
+   * @throws BadInputException if there is none
+   */
   public CampaignProgress look(CampaignName campaign) {
-    TrainingProgress training = null;
-    ShardProgress prediction = null;
-    for (PendingActivityInfo activity : running(campaign)) {
-      switch (activity.getActivityType().getName()) {
-        case "TrainModel" -> training = details(activity, TrainingProgress.class);
-        case "PredictShard", "PredictHoldout" ->
-            prediction = sum(prediction, details(activity, ShardProgress.class));
-        default -> {} // short: nothing to tell
-      }
-    }
-    return new CampaignProgress(campaigns.status(campaign), training, prediction);
+    Sight sight =
+        onlooker
+            .look(campaign)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "there is no campaign '"
+                            + campaign
+                            + "' on this Temporal server: see 'campaign list'"));
+    CampaignSummary summary = campaigns.summary(description(sight));
+    boolean open = summary.state().equals(CampaignSummary.RUNNING);
+    CampaignStatus status = service.serves(TaskQueues.CAMPAIGN) ? ask(campaign) : null;
+    RunningWork running = RunningWork.of(sight, client.getOptions().getDataConverter());
+    return new CampaignProgress(
+        summary,
+        status,
+        open ? health(sight, status) : asListed(summary),
+        summary.state().equals("FAILED") ? failure(campaign) : null,
+        sight.work().stream().filter(PendingWork::hasFailed).toList(),
+        running.training(),
+        running.prediction(),
+        running.shards(),
+        underReview(status) ? waiting.apply(campaign) : null);
   }
 
-  /** The pending activities of the campaign and of its running children. */
-  private List<PendingActivityInfo> running(CampaignName campaign) {
-    DescribeWorkflowExecutionResponse parent = describe(campaign.workflowId());
-    List<PendingActivityInfo> running = new ArrayList<>(parent.getPendingActivitiesList());
-    for (PendingChildExecutionInfo child : parent.getPendingChildrenList()) {
-      running.addAll(describe(child.getWorkflowId()).getPendingActivitiesList());
-    }
-    return running;
+  private static boolean underReview(@Nullable CampaignStatus status) {
+    return status != null && status.phase() == CampaignPhase.AWAITING_REVIEW;
   }
 
-  private DescribeWorkflowExecutionResponse describe(String workflowId) {
+  private WorkflowExecutionDescription description(Sight sight) {
+    return new WorkflowExecutionDescription(
+        sight.workflows().get(0), client.getOptions().getDataConverter());
+  }
+
+  /** The status in the campaign's own words, if a worker finds them. */
+  private @Nullable CampaignStatus ask(CampaignName campaign) {
     try {
-      return describeOnce(workflowId);
-    } catch (StatusRuntimeException e) {
-      throw e.getStatus().getCode() == Status.Code.NOT_FOUND
-          ? new BadInputException(
-              "there is no "
-                  + workflowId.replaceFirst("^campaign/", "campaign ")
-                  + " on this Temporal server: see 'campaign list'")
-          : e;
+      return campaigns.status(campaign);
+    } catch (WorkflowException e) {
+      return null; // what the server knows is told in any case
     }
   }
 
-  private DescribeWorkflowExecutionResponse describeOnce(String workflowId) {
-    return client
-        .getWorkflowServiceStubs()
-        .blockingStub()
-        .describeWorkflowExecution(
-            DescribeWorkflowExecutionRequest.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .setExecution(WorkflowExecution.newBuilder().setWorkflowId(workflowId))
-                .build());
+  private HealthNote health(Sight sight, @Nullable CampaignStatus status) {
+    HealthNote own = status == null ? HealthNote.OK : status.health();
+    HealthNote seen = HealthJudge.judge(sight, service::serves, Instant.now(), own);
+    if (!seen.worseThan(own) && status == null) {
+      return service.serves(TaskQueues.CAMPAIGN)
+          ? UNANSWERED
+          : HealthJudge.unserved(TaskQueues.CAMPAIGN);
+    }
+    return seen.worseThan(own) ? seen : own;
   }
 
-  private <T> @Nullable T details(PendingActivityInfo activity, Class<T> type) {
-    if (!activity.hasHeartbeatDetails()) {
-      return null;
-    }
-    DataConverter converter = client.getOptions().getDataConverter();
-    return converter.fromPayloads(0, Optional.of(activity.getHeartbeatDetails()), type, type);
+  private static HealthNote asListed(CampaignSummary summary) {
+    return new HealthNote(
+        Objects.requireNonNullElse(summary.health(), CampaignHealth.OK),
+        summary.state().toLowerCase(Locale.ROOT),
+        Objects.requireNonNullElse(summary.reason(), ""));
   }
 
-  private static @Nullable ShardProgress sum(@Nullable ShardProgress a, @Nullable ShardProgress b) {
-    if (a == null || b == null) {
-      return a == null ? b : a;
+  private @Nullable String failure(CampaignName campaign) {
+    try {
+      campaigns.result(campaign).join();
+      return null; // started again meanwhile
+    } catch (CompletionException e) {
+      return e.getCause() instanceof CampaignFailedException failed ? failed.reason() : null;
     }
-    return new ShardProgress(
-        a.done() + b.done(), a.total() + b.total(), a.imagesPerSecond() + b.imagesPerSecond());
   }
 }

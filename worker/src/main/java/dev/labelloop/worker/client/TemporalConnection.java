@@ -2,6 +2,8 @@ package dev.labelloop.worker.client;
 
 import com.uber.m3.tally.NoopScope;
 import com.uber.m3.tally.Scope;
+import dev.labelloop.activities.review.Waiting;
+import dev.labelloop.core.CampaignName;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -9,6 +11,8 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to a Temporal server. */
 public final class TemporalConnection implements AutoCloseable {
@@ -79,8 +83,18 @@ public final class TemporalConnection implements AutoCloseable {
     return new LiveWorkers(service, client.getOptions().getNamespace());
   }
 
+  /** An observer that knows nothing of PostgreSQL. */
   public Observer observer() {
-    return new Observer(client);
+    return observer(campaign -> null);
+  }
+
+  /**
+   * An observer.
+   *
+   * @param waiting for people, in a campaign; null where it cannot be told
+   */
+  public Observer observer(Function<CampaignName, @Nullable Waiting> waiting) {
+    return new Observer(client, waiting);
   }
 
   @Override
