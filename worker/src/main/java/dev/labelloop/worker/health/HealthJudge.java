@@ -23,7 +23,7 @@ public final class HealthJudge {
   static final Duration GETS_ON = Duration.ofMinutes(2);
 
   /** So long it may take until a worker that has just started asks for work. */
-  static final Duration UNSERVED = Duration.ofSeconds(15);
+  static final Duration UNSERVED = Duration.ofSeconds(10);
 
   /** A decision that fails is tried again at once, later after some seconds. */
   static final int DECISION_FAILS = 3;

@@ -62,7 +62,7 @@ class HealthJudgeTest {
 
   @Test
   void aQueueThatNobodyServesBlocks() {
-    PendingWork waits = work("PredictShard", State.WAITING, 1, NOW.minusSeconds(16));
+    PendingWork waits = work("PredictShard", State.WAITING, 1, NOW.minusSeconds(11));
 
     assertThat(HealthJudge.judge(sight(List.of(waits), List.of()), q -> false, NOW, HealthNote.OK))
         .isEqualTo(HealthJudge.unserved("predict"));
@@ -71,7 +71,7 @@ class HealthJudgeTest {
 
   @Test
   void aQueueThatIsJustBeingServedDoesNotBlock() {
-    PendingWork fresh = work("PredictShard", State.WAITING, 1, NOW.minusSeconds(14));
+    PendingWork fresh = work("PredictShard", State.WAITING, 1, NOW.minusSeconds(9));
 
     assertThat(HealthJudge.judge(sight(List.of(fresh), List.of()), q -> false, NOW, HealthNote.OK))
         .isEqualTo(HealthNote.OK);
