@@ -10,6 +10,7 @@ import dev.labelloop.core.ImageId;
 import dev.labelloop.dataset.AmendmentRequest;
 import dev.labelloop.dataset.DatasetActivities;
 import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.dataset.ScanProgress;
 import dev.labelloop.label.LabelledBox;
 import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
@@ -44,10 +45,10 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
     if (images.summary(campaign).isEmpty()) {
       try (Heartbeat heartbeat = Heartbeat.start()) {
         CampaignSpec spec = campaigns.spec(campaign);
+        long start = System.nanoTime();
         FolderScan.Result found =
             scan.scan(
-                Path.of(spec.images()),
-                (done, of) -> heartbeat.note(done + " of " + of + " files read"));
+                Path.of(spec.images()), (done, of) -> heartbeat.note(progress(done, of, start)));
         images.insertIfAbsent(campaign, dataset(spec, found));
       } catch (BadDatasetException | InvalidLabelsException e) {
         throw ApplicationFailure.newNonRetryableFailureWithCause(
@@ -55,6 +56,10 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
       }
     }
     return images.summary(campaign).orElseThrow();
+  }
+
+  private static ScanProgress progress(int done, int total, long start) {
+    return new ScanProgress(done, total, done / ((System.nanoTime() - start) / 1e9));
   }
 
   @Override
@@ -85,7 +90,10 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
     }
     if (holdout.isEmpty()) {
       throw new BadDatasetException(
-          "no image of " + spec.images() + " is in the holdout: models could not be measured");
+          "no image of "
+              + spec.images()
+              + " is in the holdout, so models could not be measured: name a holdout file whose"
+              + " images lie there, or a larger fraction");
     }
     DatasetSummary summary =
         new DatasetSummary(

@@ -200,7 +200,11 @@ public final class ModelActivitiesImpl implements ModelActivities {
         new ManifestData(spec.classes(), trainingSets.manifest(round), readable, files);
     if (data.examples().isEmpty()) {
       throw ApplicationFailure.newNonRetryableFailure(
-          "no image of the training set can be read any more: see the quarantine in the report",
+          "no image of the training set can be read any more, in round "
+              + round
+              + " from folder "
+              + spec.images()
+              + ": put the files back and start the campaign again; 'campaign report' names them",
           FinalFailure.BAD_DATASET);
     }
     return data;

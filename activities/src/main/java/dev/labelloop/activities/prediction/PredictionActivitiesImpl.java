@@ -31,6 +31,9 @@ import java.util.List;
 
 /** Reads images, asks the detector, stores what it found. */
 public final class PredictionActivitiesImpl implements PredictionActivities {
+  /** Enough to tell models apart. */
+  private static final int MODEL_DIGITS = 12;
+
   private final CampaignRepository campaigns;
   private final ImageRepository images;
   private final PredictionRepository predictions;
@@ -111,7 +114,14 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
           detector -> predict(campaign, store, detector, todo, rows, heartbeat));
     } catch (InvalidModelException e) {
       throw ApplicationFailure.newNonRetryableFailureWithCause(
-          e.getMessage(), FinalFailure.BAD_MODEL, e);
+          "model "
+              + model.value().substring(0, MODEL_DIGITS)
+              + " of campaign "
+              + campaign
+              + " cannot be used: "
+              + e.getMessage(),
+          FinalFailure.BAD_MODEL,
+          e);
     }
   }
 

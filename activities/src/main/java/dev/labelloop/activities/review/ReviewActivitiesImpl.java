@@ -130,7 +130,10 @@ public final class ReviewActivitiesImpl implements ReviewActivities {
         .orElseThrow(
             () ->
                 ApplicationFailure.newNonRetryableFailure(
-                    "review.tool '" + spec.review().tool() + "' is not available in this worker",
+                    "review.tool '"
+                        + spec.review().tool()
+                        + "' is not available in this worker: run one of a build that has it, and start the"
+                        + " campaign again",
                     FinalFailure.BAD_SPECIFICATION));
   }
 }

@@ -156,7 +156,12 @@ final class AdamW {
                 Tensor stored = state.get(part + "/" + slot.name);
                 if (stored == null || !stored.hasShape(values.length)) {
                   throw new InvalidModelException(
-                      source + " lacks " + part + "/" + slot.name + ": it is of another training");
+                      source
+                          + " lacks "
+                          + part
+                          + "/"
+                          + slot.name
+                          + ": it is of another training; remove it, and this one begins anew");
                 }
                 System.arraycopy(stored.data(), 0, values, 0, values.length);
               });

@@ -3,6 +3,7 @@ package dev.labelloop.worker.cli;
 import dev.labelloop.activities.review.Waiting;
 import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.campaign.Champion;
+import dev.labelloop.dataset.ScanProgress;
 import dev.labelloop.model.TrainingProgress;
 import dev.labelloop.prediction.ShardProgress;
 import dev.labelloop.review.ReviewProgress;
@@ -49,8 +50,8 @@ final class ShownCampaign {
       case SELECTING -> step(round + " select");
       case AWAITING_REVIEW -> reviewing(round, status);
       case ACCEPTING -> step(round + " accept labels");
-      case TRAINING -> training(round, progress.training());
-      case EVALUATING -> evaluating(round, progress.prediction());
+      case TRAINING -> training(round, progress.running().training());
+      case EVALUATING -> evaluating(round, progress.running().prediction());
       case DONE -> new Shown("done", 1, 1, "", null, note(), warning());
     };
   }
@@ -62,9 +63,13 @@ final class ShownCampaign {
   }
 
   private Shown predicting(String round, CampaignStatus status) {
-    ShardProgress shard = progress.prediction();
+    ShardProgress shard = progress.running().prediction();
     if (shard != null) {
       notes.add(speed(shard));
+    }
+    ScanProgress files = progress.running().registration();
+    if (files != null) {
+      return registering(round, files);
     }
     return status.shards() == 0
         ? step(round + (status.round() == 0 ? " images" : " predict"))
@@ -78,12 +83,27 @@ final class ShownCampaign {
             warning());
   }
 
+  private Shown registering(String round, ScanProgress files) {
+    notes.add(String.format(Locale.ROOT, "%.0f files/s", files.filesPerSecond()));
+    return new Shown(
+        round + " images",
+        files.done(),
+        files.total(),
+        "files",
+        files.filesPerSecond() <= 0
+            ? null
+            : seconds((files.total() - files.done()) / files.filesPerSecond()),
+        note(),
+        warning());
+  }
+
   /** Shards are equal but for the last, and those that run tell how large one is. */
   private @Nullable Duration left(ShardProgress running, int shards) {
-    if (running.imagesPerSecond() <= 0 || progress.predicting() == 0) {
+    if (running.imagesPerSecond() <= 0 || progress.running().shards() == 0) {
       return null;
     }
-    double images = (double) shards * running.total() / progress.predicting() - running.done();
+    double images =
+        (double) shards * running.total() / progress.running().shards() - running.done();
     return seconds(Math.max(0, images) / running.imagesPerSecond());
   }
 

@@ -3,8 +3,6 @@ package dev.labelloop.worker.client;
 import dev.labelloop.activities.review.Waiting;
 import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.campaign.HealthNote;
-import dev.labelloop.model.TrainingProgress;
-import dev.labelloop.prediction.ShardProgress;
 import dev.labelloop.worker.health.PendingWork;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param health how it is by now, as it says itself and as it is seen
  * @param failure why it failed, in full; null if it has not
  * @param retrying activities that failed and are tried again, or run once more
- * @param training of the running training; null if none runs
- * @param prediction of all running shards together; null if none runs
- * @param predicting how many shards run
+ * @param running what its running activities last said
  * @param waiting for people; null if it is not known
  */
 public record CampaignProgress(
@@ -28,13 +24,17 @@ public record CampaignProgress(
     HealthNote health,
     @Nullable String failure,
     List<PendingWork> retrying,
-    @Nullable TrainingProgress training,
-    @Nullable ShardProgress prediction,
-    int predicting,
+    RunningWork running,
     @Nullable Waiting waiting) {
   /** What a campaign tells of itself, and no more. */
   public static CampaignProgress told(CampaignStatus status) {
     return new CampaignProgress(
-        CampaignSummary.of(status), status, status.health(), null, List.of(), null, null, 0, null);
+        CampaignSummary.of(status),
+        status,
+        status.health(),
+        null,
+        List.of(),
+        RunningWork.NONE,
+        null);
   }
 }

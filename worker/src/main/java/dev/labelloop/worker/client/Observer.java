@@ -72,16 +72,13 @@ public final class Observer {
     CampaignSummary summary = campaigns.summary(description(sight));
     boolean open = summary.state().equals(CampaignSummary.RUNNING);
     CampaignStatus status = service.serves(TaskQueues.CAMPAIGN) ? ask(campaign) : null;
-    RunningWork running = RunningWork.of(sight, client.getOptions().getDataConverter());
     return new CampaignProgress(
         summary,
         status,
         open ? health(sight, status) : asListed(summary),
         summary.state().equals("FAILED") ? failure(campaign) : null,
         sight.work().stream().filter(PendingWork::hasFailed).toList(),
-        running.training(),
-        running.prediction(),
-        running.shards(),
+        RunningWork.of(sight, client.getOptions().getDataConverter()),
         underReview(status) ? waiting.apply(campaign) : null);
   }
 

@@ -1,5 +1,6 @@
 package dev.labelloop.worker.client;
 
+import dev.labelloop.dataset.ScanProgress;
 import dev.labelloop.model.TrainingProgress;
 import dev.labelloop.prediction.ShardProgress;
 import dev.labelloop.worker.health.Sight;
@@ -12,13 +13,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the running activities of a campaign last said.
  *
+ * @param registration of the images; null if it does not run
  * @param training of the running training; null if none runs
  * @param prediction of all running shards together; null if none runs
  * @param shards that run
  */
-record RunningWork(
-    @Nullable TrainingProgress training, @Nullable ShardProgress prediction, int shards) {
+public record RunningWork(
+    @Nullable ScanProgress registration,
+    @Nullable TrainingProgress training,
+    @Nullable ShardProgress prediction,
+    int shards) {
+  /** Nothing runs, or says nothing. */
+  public static final RunningWork NONE = new RunningWork(null, null, null, 0);
+
   static RunningWork of(Sight sight, DataConverter converter) {
+    ScanProgress registration = null;
     TrainingProgress training = null;
     ShardProgress prediction = null;
     int shards = 0;
@@ -29,6 +38,7 @@ record RunningWork(
         continue;
       }
       switch (activity.getActivityType().getName()) {
+        case "RegisterDataset" -> registration = details(activity, ScanProgress.class, converter);
         case "TrainModel" -> training = details(activity, TrainingProgress.class, converter);
         case "PredictShard", "PredictHoldout" -> {
           prediction = sum(prediction, details(activity, ShardProgress.class, converter));
@@ -37,7 +47,7 @@ record RunningWork(
         default -> {} // short: nothing to tell
       }
     }
-    return new RunningWork(training, prediction, shards);
+    return new RunningWork(registration, training, prediction, shards);
   }
 
   private static <T> T details(

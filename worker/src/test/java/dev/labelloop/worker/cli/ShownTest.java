@@ -15,6 +15,7 @@ import dev.labelloop.model.TrainingProgress;
 import dev.labelloop.prediction.ShardProgress;
 import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.worker.client.CampaignProgress;
+import dev.labelloop.worker.client.RunningWork;
 import dev.labelloop.worker.health.HealthJudge;
 import dev.labelloop.worker.health.PendingWork;
 import java.time.Duration;
@@ -96,9 +97,7 @@ class ShownTest {
             p.health(),
             null,
             List.of(),
-            null,
-            null,
-            0,
+            RunningWork.NONE,
             new Waiting(9, 1234));
 
     assertThat(ShownCampaign.of(counted).note())
@@ -117,9 +116,7 @@ class ShownTest {
             HealthJudge.unserved("campaign"),
             null,
             List.of(),
-            null,
-            null,
-            0,
+            RunningWork.NONE,
             null);
 
     assertThat(StatusText.of(progress).lines())
@@ -164,9 +161,7 @@ class ShownTest {
             told.health(),
             null,
             List.of(runs, waits),
-            null,
-            null,
-            0,
+            RunningWork.NONE,
             null);
 
     assertThat(StatusText.of(progress).lines().skip(1))
@@ -193,7 +188,13 @@ class ShownTest {
       CampaignStatus status, TrainingProgress training, ShardProgress prediction, int shards) {
     CampaignProgress told = CampaignProgress.told(status);
     return new CampaignProgress(
-        told.summary(), status, told.health(), null, List.of(), training, prediction, shards, null);
+        told.summary(),
+        status,
+        told.health(),
+        null,
+        List.of(),
+        new RunningWork(null, training, prediction, shards),
+        null);
   }
 
   private static CampaignStatus amended(CampaignStatus s, Amendment amended) {

@@ -45,7 +45,7 @@ final class Look implements AutoCloseable {
   /** Where the campaign is; empty while no worker answers. */
   Optional<CampaignProgress> progress() {
     try {
-      return Optional.of(temporal.observer().look(campaign));
+      return Optional.of(temporal.observer().look(campaign)).filter(p -> p.status() != null);
     } catch (RuntimeException e) { // not started yet, or its worker has just been killed
       return Optional.empty();
     }
