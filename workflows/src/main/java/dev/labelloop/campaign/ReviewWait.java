@@ -240,8 +240,8 @@ final class ReviewWait {
                   + progress.openBatches()
                   + " of "
                   + progress.batches()
-                  + " batches are open; review.onDeadline says to fail then: start the campaign again"
-                  + " to give people as long once more",
+                  + " batches are open; review.onDeadline says to fail then: start the campaign"
+                  + " again to give people as long once more",
               FinalFailure.REVIEW_OVERDUE);
     }
   }

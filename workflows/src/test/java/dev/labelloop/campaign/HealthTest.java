@@ -124,7 +124,8 @@ class HealthTest {
 
   private CampaignWorkflow begin() {
     return CampaignWorkflowTest.begin(
-        server, new LoopSettings(1, null, Duration.ofDays(3), DeadlinePolicy.CLOSE, 0));
+        server,
+        new LoopSettings(1, null, Duration.ofDays(3), DeadlinePolicy.CLOSE, 0, Duration.ofDays(1)));
   }
 
   private SearchAttributes attributes() {

@@ -3,6 +3,7 @@ package dev.labelloop.worker.client;
 import dev.labelloop.activities.review.Waiting;
 import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.campaign.HealthNote;
+import dev.labelloop.model.TrainingProgress;
 import dev.labelloop.worker.health.PendingWork;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,5 +37,10 @@ public record CampaignProgress(
         List.of(),
         RunningWork.NONE,
         null);
+  }
+
+  /** What the running training last said; null if none runs. */
+  public @Nullable TrainingProgress training() {
+    return running.training();
   }
 }

@@ -128,7 +128,13 @@ class HealthWatchTest {
                 .setTaskQueue(TaskQueues.CAMPAIGN)
                 .build());
     LoopSettings settings =
-        new LoopSettings(1, 0.0, Duration.ofDays(1), DeadlinePolicy.CLOSE, 0); // any mAP will do
+        new LoopSettings(
+            1,
+            0.0,
+            Duration.ofDays(1),
+            DeadlinePolicy.CLOSE,
+            0,
+            Duration.ofDays(1)); // any mAP will do
     WorkflowClient.start(campaign::run, CampaignState.first(CAMPAIGN, settings, Amendment.NONE));
   }
 
@@ -187,6 +193,11 @@ class HealthWatchTest {
     @Override
     public PredictionPlan planPrediction(RoundId round) {
       throw new UnsupportedOperationException("not before the first round");
+    }
+
+    @Override
+    public int liveSlots() {
+      return 1;
     }
 
     @Override
