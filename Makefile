@@ -48,8 +48,9 @@ bench-training: classes ## mAP after training on real pictures; DATA, MODELS, TA
 	$(call java,worker) dev.labelloop.worker.solo.TrainingBenchmark \
 	  $(DATA) $(MODELS) $(or $(TASK),all) $(or $(SEEDS),1 2 3)
 
-chaos: classes ## campaigns under a seeded schedule of disturbances; MINUTES, SEED
-	$(call java,worker) dev.labelloop.worker.durability.Chaos $(or $(MINUTES),10) $(or $(SEED),1)
+chaos: classes ## campaigns under seeded schedules of disturbances; MINUTES, SEED, SEEDS, LONG=1
+	$(call java,worker) dev.labelloop.worker.durability.ChaosRun \
+	  $(or $(MINUTES),$(if $(LONG),60,10)) $(or $(SEED),1) $(or $(SEEDS),$(if $(LONG),30,1))
 
 bench-orchestration: classes ## what a round of 10 k to 1 M images costs without a detector; IMAGES
 	$(call java,worker) -Xmx1536m dev.labelloop.worker.scale.OrchestrationBenchmark \

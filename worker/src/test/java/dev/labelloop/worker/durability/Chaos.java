@@ -1,177 +1,85 @@
 package dev.labelloop.worker.durability;
 
-import dev.labelloop.activities.detector.DetectorFamilies;
 import dev.labelloop.core.CampaignName;
-import dev.labelloop.core.Draws;
-import dev.labelloop.worker.demo.DemoDataset;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.StringJoiner;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.random.RandomGenerator;
 
 /**
- * Disturbs campaigns by a seeded schedule, and demands of each the labels and models of a campaign
- * that nobody disturbed, every row once, and nothing left behind.
- *
- * <p>Arguments: how many minutes, the first seed. It ends with the seed that is under way when the
- * time is up; the exit code is 1 if one failed.
+ * Disturbs campaigns by seeded schedules, and demands of each the labels and models of a campaign
+ * that nobody disturbed, every row once, every message answered, work that goes on soon, and
+ * nothing left behind.
  */
-public final class Chaos {
-  private static final CampaignName CAMPAIGN = new CampaignName("chaos");
-  private static final int ROUNDS = 2;
-
-  /** Seconds between disturbances, on average: several in each stage of so small a campaign. */
-  private static final double CALM = 7;
-
-  /** A process that stands still for 10 s counts as dead. */
-  private static final Duration FROZEN = Duration.ofSeconds(14);
-
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+final class Chaos {
+  private static final Duration LONGEST = Duration.ofMinutes(15);
 
   private final Path folder;
-  private final Path specification;
+  private final Servers.Source servers;
+  private final DrawnCampaign campaign;
+  private final List<String> expected;
 
-  private Chaos(Path folder) throws IOException {
+  /** Runs the campaign undisturbed. */
+  Chaos(Path folder, Servers.Source servers) throws Exception {
     this.folder = folder;
-    this.specification = prepare(folder);
-  }
-
-  public static void main(String[] args) throws Exception {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.parseLong(args[0]));
-    long seed = Long.parseLong(args[1]);
-    Path folder = Files.createTempDirectory("labelloop-chaos");
-    Chaos chaos = new Chaos(folder);
-    boolean passed = true;
-    try {
-      List<String> expected = chaos.undisturbed();
-      System.out.println("seed  seconds  disturbances");
-      do {
-        passed &= chaos.row(seed++, expected);
-      } while (System.nanoTime() < end);
-    } finally {
-      new ProcessBuilder("rm", "-rf", folder.toString()).inheritIO().start().waitFor();
-    }
-    System.exit(passed ? 0 : 1);
+    this.servers = servers;
+    this.campaign = DrawnCampaign.draw(folder, new CampaignName("chaos"));
+    this.expected = undisturbed();
   }
 
   private List<String> undisturbed() throws Exception {
     Path home = folder.resolve("quiet");
-    try (Product product = Product.run(specification, home)) {
-      product.result(LONGEST);
+    try (Site site = Site.quiet(campaign, home, servers.of(home))) {
+      if (!site.endsWithin(LONGEST)) {
+        throw new IllegalStateException("not done: " + site.product().jvm().said());
+      }
+      site.putAway();
+      return Traces.of(site);
     }
-    return Traces.of(home, CAMPAIGN);
   }
 
-  private boolean row(long seed, List<String> expected) throws Exception {
+  /** Runs it once more under a schedule. */
+  Table.Row disturbed(long seed) throws Exception {
     long start = System.nanoTime();
-    Map<Disturbance, Integer> happened = new TreeMap<>();
-    String problem;
-    try {
-      List<String> found = disturbed(seed, happened);
-      problem = found.equals(expected) ? "" : "differs: " + found + " instead of " + expected;
-    } catch (AssertionError | IllegalStateException e) {
-      problem = String.valueOf(e.getMessage());
-    }
-    StringJoiner list = new StringJoiner(", ");
-    happened.forEach((what, times) -> list.add(times + " × " + what));
-    System.out.printf(
-        "%4d  %7.0f  %s%s%n",
-        seed,
-        (System.nanoTime() - start) / 1e9,
-        list,
-        problem.isEmpty() ? "" : "\n      FAILED: " + problem);
-    return problem.isEmpty();
-  }
-
-  private List<String> disturbed(long seed, Map<Disturbance, Integer> happened) throws Exception {
     Path home = folder.resolve("seed-" + seed);
-    RandomGenerator random = Draws.of(seed, "chaos");
-    long end = System.nanoTime() + LONGEST.toNanos();
-    Product product = Product.run(specification, home);
-    try {
-      while (!product.endsWithin(pause(random))) {
-        if (System.nanoTime() > end) {
-          throw new IllegalStateException("not done after " + LONGEST + ": " + product.said());
-        }
-        Disturbance disturbance = Disturbance.draw(random);
-        if (disturb(product, disturbance, random)) {
-          happened.merge(disturbance, 1, Integer::sum);
-        }
-        if (!product.isAlive()) {
-          product.close();
-          product = Product.run(specification, home);
-        }
+    try (Site site = Site.disturbed(campaign, home, servers.of(home))) {
+      Recovery recovery = new Recovery(site);
+      String problem;
+      try {
+        disturb(site, new Schedule(seed), recovery);
+        List<String> found = Traces.of(site);
+        problem = found.equals(expected) ? "" : "differs: " + found + " instead of " + expected;
+      } catch (AssertionError | IllegalStateException e) {
+        problem = String.valueOf(e.getMessage());
       }
-      product.result(LONGEST);
+      return new Table.Row(
+          seed,
+          (System.nanoTime() - start) / 1e9,
+          site.happened(),
+          recovery.workers(),
+          recovery.servers(),
+          problem);
     } finally {
-      product.close();
+      delete(home);
     }
-    return Traces.of(home, CAMPAIGN);
   }
 
-  /** Exponential, so that any moment is as likely as another. */
-  private static Duration pause(RandomGenerator random) {
-    return Duration.ofMillis((long) (-1000 * CALM * Math.log(1 - random.nextDouble())));
-  }
-
-  /** Whether it came to that; some need servers that are up. */
-  private static boolean disturb(Product product, Disturbance disturbance, RandomGenerator random)
-      throws Exception {
-    switch (disturbance) {
-      case KILL_PROCESS -> product.killAlone();
-      case KILL_ALL -> product.killAll();
-      case ASK_TO_END -> product.askToEnd();
-      case FREEZE -> product.freeze(FROZEN);
-      case KILL_TEMPORAL -> {
-        return product.killTemporal();
-      }
-      case KILL_POSTGRES -> {
-        return product.killPostgres();
-      }
-      case CUT_CONNECTIONS -> {
-        return product.endpoints().map(Traces::cutConnections).orElse(false);
-      }
-      case CONFUSE -> {
-        return product.endpoints().map(at -> Traces.confuse(at, CAMPAIGN, random)).orElse(false);
+  private static void disturb(Site site, Schedule schedule, Recovery recovery) throws Exception {
+    boolean ended = false;
+    while (!ended && schedule.hasNext()) {
+      ended = site.endsWithin(schedule.pause());
+      if (!ended) {
+        schedule.next().befall(site, schedule.random(), recovery);
       }
     }
-    return true;
+    if (!ended && !site.endsWithin(LONGEST)) {
+      throw new IllegalStateException(
+          "not done " + LONGEST + " after the last disturbance: " + site.product().jvm().said());
+    }
+    site.putAway();
   }
 
-  private static Path prepare(Path folder) throws IOException {
-    DemoDataset scenes = DemoDataset.draw(folder.resolve("scenes"), 64, 12, 11);
-    Path weights = Files.createDirectory(folder.resolve("weights"));
-    // Random, but a model that knows the classes: so round 1 is predicted.
-    DetectorFamilies.named("yolox").initial("nano", DemoDataset.classes(), null, 96, 1, weights);
-    return Files.writeString(
-        folder.resolve("chaos.yaml"),
-        """
-        name: %s
-        classes: [%s]
-        images: %s
-        holdout: %s
-        model: {weights: %s, input: 96}
-        rounds: {max: %d}
-        selection: {budget: 25%%}
-        review: {tool: simulated, truth: %s, batchSize: 8}
-        pseudoLabels: {mode: fixed, threshold: 0.5}
-        training: {epochs: 12, batch: 8, seed: 3}
-        promotion: {margin: -1}
-        prediction: {shardSize: 4}
-        """
-            .formatted(
-                CAMPAIGN,
-                String.join(", ", DemoDataset.classes()),
-                scenes.images(),
-                scenes.gold(),
-                weights,
-                ROUNDS,
-                scenes.truth()));
+  static void delete(Path folder) throws IOException, InterruptedException {
+    new ProcessBuilder("rm", "-rf", folder.toString()).inheritIO().start().waitFor();
   }
 }

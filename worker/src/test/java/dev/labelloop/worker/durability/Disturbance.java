@@ -1,28 +1,202 @@
 package dev.labelloop.worker.durability;
 
+import dev.labelloop.core.Draws;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** What befalls a campaign from outside. */
 enum Disturbance {
   /** SIGKILL of the process; PostgreSQL and Temporal stay behind. */
-  KILL_PROCESS,
-  /** SIGKILL of the process and of both servers at once. */
-  KILL_ALL,
+  KILL_RUN {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) throws Exception {
+      site.product().killAlone();
+      site.happened(this);
+      site.startWhatHasDied();
+      if (random.nextBoolean()) {
+        recovery.ofProduct();
+      }
+    }
+  },
+  /** SIGKILL of the second worker. */
+  KILL_WORKER {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) throws Exception {
+      if (site.worker().isPresent()) {
+        site.worker().get().kill();
+        site.happened(this);
+        site.startWhatHasDied();
+        if (random.nextBoolean()) {
+          recovery.ofWorker();
+        }
+      }
+    }
+  },
+  /** SIGKILL of both processes and of both servers at once, as when a machine loses its power. */
+  KILL_ALL {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) throws Exception {
+      site.worker().ifPresent(Jvm::kill);
+      site.product().killAll();
+      site.happened(this);
+      site.startWhatHasDied();
+      if (random.nextBoolean()) {
+        recovery.ofProduct();
+      }
+    }
+  },
   /** SIGTERM of the process, as at a reboot. */
-  ASK_TO_END,
-  /** SIGKILL of Temporal under the running process. */
-  KILL_TEMPORAL,
-  /** SIGKILL of PostgreSQL under the running process. */
-  KILL_POSTGRES,
+  END_RUN {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) throws Exception {
+      site.product().jvm().askToEnd();
+      site.happened(this);
+    }
+  },
+  /** SIGKILL of Temporal under the running processes. */
+  KILL_TEMPORAL {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) throws Exception {
+      if (site.servers().temporal().filter(ProcessHandle::destroyForcibly).isPresent()) {
+        site.happened(this);
+        if (random.nextBoolean()) {
+          recovery.ofServer("Temporal");
+        }
+      }
+    }
+  },
+  /** SIGKILL of PostgreSQL under the running processes. */
+  KILL_POSTGRES {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) throws Exception {
+      if (site.servers().postgres().filter(ProcessHandle::destroyForcibly).isPresent()) {
+        site.happened(this);
+        if (random.nextBoolean()) {
+          recovery.ofServer("PostgreSQL");
+        }
+      }
+    }
+  },
+  /** SIGKILL of the reviewer's client in the middle of a request, or before its answer is read. */
+  KILL_REVIEWER {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) {
+      String where = random.nextBoolean() ? Reviewer.HALF : Reviewer.SENT;
+      Jvm reviewer = site.reviewer();
+      site.layTrap(
+          this,
+          () -> {
+            boolean there = reviewer.printsWithin(TRAP, where);
+            reviewer.kill();
+            return there;
+          });
+    }
+  },
+  /** The process stands still for twice the silence after which it counts as dead. */
+  FREEZE_RUN {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) throws Exception {
+      site.happened(this);
+      site.product().jvm().freeze(FROZEN);
+    }
+  },
+  /** The second worker stands still. */
+  FREEZE_WORKER {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) throws Exception {
+      if (site.worker().isPresent()) {
+        site.happened(this);
+        site.worker().get().freeze(FROZEN);
+      }
+    }
+  },
+  /** The disk that models are stored on is full for a while. */
+  FILL_DISK {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) {
+      long millis = 5_000L + random.nextInt(15_000);
+      site.disk()
+          .ifPresent(
+              disk ->
+                  site.layTrap(
+                      this,
+                      () -> {
+                        disk.fill();
+                        try {
+                          TimeUnit.MILLISECONDS.sleep(millis);
+                        } finally {
+                          disk.free();
+                        }
+                        return true;
+                      }));
+    }
+  },
   /** Every connection to the database is cut, whatever it does just now. */
-  CUT_CONNECTIONS,
-  /** The process stands still for longer than the silence after which it counts as dead. */
-  FREEZE,
-  /** Messages that come twice, late, early, and for batches that nobody knows. */
-  CONFUSE;
+  CUT_CONNECTIONS {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) {
+      if (site.servers().endpoints().filter(Cuts::all).isPresent()) {
+        site.happened(this);
+      }
+    }
+  },
+  /** A connection is cut in the middle of a COPY. */
+  CUT_COPY {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) {
+      site.layTrap(this, () -> site.servers().endpoints().filter(Cuts::copy).isPresent());
+    }
+  },
+  /** Signals that come twice, late, early, in any order, and for batches that nobody knows. */
+  CONFUSE_BY_SIGNALS {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) {
+      if (site.servers()
+          .endpoints()
+          .filter(at -> site.confusion().signal(at, random))
+          .isPresent()) {
+        site.happened(this);
+      }
+    }
+  },
+  /** Updates of that kind, from several clients at once. */
+  CONFUSE_BY_UPDATES {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) {
+      for (int client = 0; client < CLIENTS; client++) {
+        RandomGenerator own = Draws.of(random.nextLong(), "client");
+        site.layTrap(
+            this,
+            () ->
+                site.servers()
+                    .endpoints()
+                    .filter(at -> site.confusion().update(at, own))
+                    .isPresent());
+      }
+    }
+  },
+  /** Both kinds around the end of a round, so that some meet the change to a new run. */
+  CONFUSE_AT_ROUNDS_END {
+    @Override
+    void befall(Site site, RandomGenerator random, Recovery recovery) {
+      for (int client = 0; client < CLIENTS; client++) {
+        RandomGenerator own = Draws.of(random.nextLong(), "client");
+        site.layTrap(this, () -> site.confusion().atRoundsEnd(site.servers(), own, TRAP));
+      }
+    }
+  };
 
-  /** One of them, all equally likely. */
-  static Disturbance draw(RandomGenerator random) {
-    return values()[random.nextInt(values().length)];
+  private static final Duration FROZEN = Duration.ofSeconds(20);
+  private static final Duration TRAP = Duration.ofMinutes(1);
+  private static final int CLIENTS = 4;
+
+  /** Lets it happen now, or lays a trap for it; notes with the site that it came to that. */
+  abstract void befall(Site site, RandomGenerator random, Recovery recovery) throws Exception;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

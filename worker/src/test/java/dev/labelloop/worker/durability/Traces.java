@@ -1,28 +1,16 @@
 package dev.labelloop.worker.durability;
 
 import dev.labelloop.activities.jdbc.Database;
-import dev.labelloop.core.BatchId;
-import dev.labelloop.core.CampaignName;
-import dev.labelloop.core.RoundId;
-import dev.labelloop.review.ReviewComplete;
 import dev.labelloop.worker.Endpoints;
-import dev.labelloop.worker.client.TemporalConnection;
-import dev.labelloop.worker.embedded.EmbeddedStack;
-import io.temporal.client.WorkflowStub;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/** What a campaign leaves in its home, and what can be done to it from outside. */
+/** What a campaign leaves in its home. */
 final class Traces {
   private static final List<String> OUTCOME =
       List.of(
@@ -42,92 +30,99 @@ final class Traces {
               + " (select count(*) from prediction p where p.round = s.round)",
           "select 'an image labelled twice: ' || image_id from current_annotation"
               + " group by image_id having count(*) > 1",
+          "select 'an answer stored twice: ' || image_id from review_answer"
+              + " group by round, image_id having count(*) > 1",
+          "select 'an image asked about and not answered: ' || image_id from review_image i"
+              + " where not exists (select from review_answer a"
+              + " where a.round = i.round and a.image_id = i.image_id)",
           "select 'an image asked about in two rounds: ' || image_id from review_image"
               + " group by image_id having count(distinct round) > 1",
+          "select 'open: r' || round || '/b' || batch from review_batch where state <> 'CLOSED'",
           "select 'quarantined: ' || file || ' ' || reason from quarantine",
-          "select 'lost: ' || count(*) from image having count(*) <> 64 + 12");
+          "select 'lost: ' || count(*) from image having count(*) <> "
+              + (DrawnCampaign.POOL + DrawnCampaign.HOLDOUT));
 
   private Traces() {}
 
   /**
-   * The outcome of a finished campaign.
+   * The outcome of a campaign whose processes have all ended.
    *
-   * @throws AssertionError naming what is wrong in the home
+   * @throws AssertionError naming what is wrong or left
    */
-  static List<String> of(Path home, CampaignName campaign) throws IOException {
-    List<String> outcome = new ArrayList<>();
-    List<String> faults = new ArrayList<>(left(home, campaign));
-    Consumer<String> quiet = line -> {};
-    try (EmbeddedStack stack = EmbeddedStack.start(home, EmbeddedStack.Ports.FREE, quiet);
-        Database database = new Database(stack.endpoints().database())) {
-      OUTCOME.forEach(sql -> outcome.addAll(texts(database, sql)));
-      FAULTS.forEach(sql -> faults.addAll(texts(database, sql)));
-    }
+  static List<String> of(Site site) throws IOException {
+    List<String> faults = new ArrayList<>(left(site));
+    List<String> outcome =
+        site.servers()
+            .afterwards(
+                endpoints -> {
+                  faults.addAll(site.confusion().faults(endpoints));
+                  faults.addAll(texts(endpoints, FAULTS));
+                  return texts(endpoints, OUTCOME);
+                });
     if (!faults.isEmpty()) {
       throw new AssertionError(String.join("; ", faults));
     }
     return outcome;
   }
 
-  private static List<String> texts(Database database, String sql) {
-    return database.inTransaction(handle -> handle.createQuery(sql).mapTo(String.class).list());
+  private static List<String> texts(Endpoints endpoints, List<String> queries) {
+    try (Database database = new Database(endpoints.database())) {
+      return database.inTransaction(
+          handle ->
+              queries.stream()
+                  .flatMap(sql -> handle.createQuery(sql).mapTo(String.class).list().stream())
+                  .toList());
+    }
   }
 
-  /** Processes that still work in the home, checkpoints and unfinished files. */
-  private static List<String> left(Path home, CampaignName campaign) throws IOException {
+  /** Processes that still work for the home, checkpoints, and files that were not to stay. */
+  private static List<String> left(Site site) throws IOException {
+    Path home = site.home();
     List<String> left = new ArrayList<>();
     ProcessHandle.allProcesses()
-        .filter(process -> worksIn(process, home))
-        .forEach(process -> left.add("process " + process.pid() + " is left"));
-    try (Stream<Path> files = Files.walk(home.resolve("models"))) {
-      files
-          .filter(file -> file.getFileName().toString().startsWith(".new-"))
-          .forEach(file -> left.add(file + " is left"));
+        .filter(process -> worksFor(process, home))
+        .forEach(
+            process ->
+                left.add("process " + process.pid() + " (" + read(process, "cmdline") + ")"));
+    left.addAll(files(Product.temporary(home)));
+    left.addAll(files(home.resolve("checkpoints").resolve(site.campaign().name().value())));
+    files(home.resolve("models")).stream().filter(Traces::isUnfinished).forEach(left::add);
+    try (Stream<Path> files = Files.list(home)) {
+      files.map(Path::toString).filter(Traces::isUnfinished).forEach(left::add);
     }
-    Path checkpoints = home.resolve("checkpoints").resolve(campaign.value());
-    if (Files.exists(checkpoints)) {
-      try (Stream<Path> files = Files.walk(checkpoints)) {
-        files.filter(Files::isRegularFile).forEach(file -> left.add(file + " is left"));
-      }
-    }
-    return left;
+    return left.stream().map(what -> what + " is left").toList();
   }
 
-  private static boolean worksIn(ProcessHandle process, Path home) {
+  private static boolean isUnfinished(String file) {
+    return file.contains("/.new-") || file.endsWith(".tmp") || file.endsWith(".filler");
+  }
+
+  private static List<String> files(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.skip(1).map(Path::toString).toList();
+    }
+  }
+
+  /** By its folder, or by the home's path on its command line. */
+  private static boolean worksFor(ProcessHandle process, Path home) {
+    Path proc = Path.of("/proc/" + process.pid());
     try {
-      return Path.of("/proc/" + process.pid() + "/cwd").toRealPath().startsWith(home);
+      return proc.resolve("cwd").toRealPath().startsWith(home)
+          || read(process, "cmdline").contains(home + "/")
+          || read(process, "cmdline").contains(home + " ");
     } catch (IOException e) {
       return false; // ended, or of another user
     }
   }
 
-  /** Ends every connection to PostgreSQL; false if it does not answer. */
-  static boolean cutConnections(Endpoints endpoints) {
-    try (Connection connection = DriverManager.getConnection(endpoints.database());
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "select pg_terminate_backend(pid) from pg_stat_activity"
-              + " where backend_type = 'client backend' and pid <> pg_backend_pid()");
-      return true;
-    } catch (SQLException e) {
-      return false;
-    }
-  }
-
-  /** Sends the same word twice, and words for other rounds and unknown batches. */
-  static boolean confuse(Endpoints endpoints, CampaignName campaign, RandomGenerator random) {
-    try (TemporalConnection temporal =
-        TemporalConnection.to(endpoints.temporal(), endpoints.namespace())) {
-      WorkflowStub stub = temporal.client().newUntypedWorkflowStub(campaign.workflowId());
-      for (int i = 0; i < 6; i++) {
-        RoundId round = new RoundId(campaign, random.nextInt(4));
-        BatchId batch = round.batch(random.nextInt(5));
-        stub.signal("review-complete", new ReviewComplete(batch));
-        stub.signal("review-complete", new ReviewComplete(batch));
-      }
-      return true;
-    } catch (RuntimeException e) { // no server answers now, or the campaign has not begun
-      return false;
+  private static String read(ProcessHandle process, String file) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid(), file)).replace('\0', ' ');
+    } catch (IOException | UncheckedIOException e) {
+      return "";
     }
   }
 }

@@ -1,0 +1,125 @@
+package dev.labelloop.worker.durability;
+
+import dev.labelloop.worker.Endpoints;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How soon work goes on after a kill: seconds from the moment at which what was killed is up again
+ * to the first sign of progress that was not there before.
+ */
+final class Recovery {
+  /** The silence after which a process counts as dead is 10 s; then the work is given anew. */
+  private static final Duration LONGEST = Duration.ofSeconds(15);
+
+  /** A process or server that is not up by then will not be. */
+  private static final Duration START = Duration.ofMinutes(2);
+
+  private static final long LOOK_MILLIS = 100;
+
+  private final Site site;
+  private double workers;
+  private double servers;
+
+  Recovery(Site site) {
+    this.site = site;
+  }
+
+  /** The worst after the kill of a process of the product; 0 if none was measured. */
+  double workers() {
+    return workers;
+  }
+
+  /** The worst after the kill of a server; 0 if none was measured. */
+  double servers() {
+    return servers;
+  }
+
+  /** After the kill of the process that {@code run} is. */
+  void ofProduct() throws Exception {
+    Jvm jvm = site.product().jvm();
+    String ready = site.servers().dieWithTheHome() ? "follow it at" : "metrics are at";
+    workers = Math.max(workers, measure("run", () -> jvm.saysWithin(START, ready)));
+  }
+
+  /** After the kill of the second worker. */
+  void ofWorker() throws Exception {
+    Jvm jvm = site.worker().orElse(null);
+    if (jvm != null) {
+      workers = Math.max(workers, measure("worker", () -> jvm.saysWithin(START, "serving")));
+    }
+  }
+
+  /** After the kill of a server. */
+  void ofServer(String name) throws Exception {
+    servers = Math.max(servers, measure(name, this::serversAnswer));
+  }
+
+  private interface Ready {
+    boolean comes() throws Exception;
+  }
+
+  /** 0 if the campaign ends meanwhile, or nobody can tell. */
+  private double measure(String what, Ready ready) throws Exception {
+    if (!ready.comes()) {
+      return 0;
+    }
+    long up = System.nanoTime();
+    Endpoints endpoints = site.servers().endpoints().orElse(null);
+    if (endpoints == null) {
+      return 0;
+    }
+    try (Signs signs = new Signs(endpoints, site.campaign().name())) {
+      Set<String> before = signs.look();
+      if (!signs.areComplete(before)) {
+        return 0;
+      }
+      while (!hasGrown(before, signs.look())) {
+        if (site.endsWithin(Duration.ofMillis(LOOK_MILLIS))) {
+          return 0;
+        }
+        if (System.nanoTime() - up > LONGEST.toNanos()) {
+          throw new AssertionError(
+              "work does not go on "
+                  + LONGEST.toSeconds()
+                  + " s after "
+                  + what
+                  + " is up: "
+                  + before);
+        }
+      }
+      return (System.nanoTime() - up) / 1e9;
+    } catch (IllegalStateException e) {
+      return 0; // Temporal has just gone again
+    }
+  }
+
+  private static boolean hasGrown(Set<String> before, Set<String> now) {
+    Set<String> more = new HashSet<>(now);
+    more.removeAll(before);
+    return !more.isEmpty();
+  }
+
+  private boolean serversAnswer() throws Exception {
+    long end = System.nanoTime() + START.toNanos();
+    while (System.nanoTime() < end) {
+      Endpoints endpoints = site.servers().endpoints().orElse(null);
+      if (endpoints != null) {
+        try (Signs signs = new Signs(endpoints, site.campaign().name())) {
+          if (signs.areComplete(signs.look())) {
+            return true;
+          }
+        } catch (IllegalStateException e) {
+          // not yet
+        }
+      }
+      if (site.endsWithin(Duration.ofMillis(LOOK_MILLIS))) {
+        return false;
+      }
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+    throw new AssertionError("the servers do not answer " + START.toSeconds() + " s after a kill");
+  }
+}

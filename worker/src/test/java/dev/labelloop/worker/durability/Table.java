@@ -1,0 +1,70 @@
+package dev.labelloop.worker.durability;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.TreeMap;
+
+/** A line for each schedule, and one for all of them. */
+final class Table {
+  private static final String ROW = "%-5s  %7.0f  %7.1f  %7.1f  %-6s  %s%n";
+
+  private final Map<Disturbance, Integer> sums = new TreeMap<>();
+  private int rows;
+  private int passed;
+  private double seconds;
+  private double workers;
+  private double servers;
+
+  /**
+   * What came of a schedule.
+   *
+   * @param workers worst recovery after the kill of a process, seconds
+   * @param servers worst recovery after the kill of a server, seconds
+   * @param problem empty if there is none
+   */
+  record Row(
+      long seed,
+      double seconds,
+      Map<Disturbance, Integer> happened,
+      double workers,
+      double servers,
+      String problem) {}
+
+  void head() {
+    System.out.println("       seconds  worst recovery");
+    System.out.println("seed     total   worker   server  verdict disturbances");
+  }
+
+  void add(Row row) {
+    rows++;
+    passed += row.problem().isEmpty() ? 1 : 0;
+    seconds += row.seconds();
+    workers = Math.max(workers, row.workers());
+    servers = Math.max(servers, row.servers());
+    row.happened().forEach((what, times) -> sums.merge(what, times, Integer::sum));
+    System.out.printf(
+        Locale.ROOT,
+        ROW,
+        row.seed(),
+        row.seconds(),
+        row.workers(),
+        row.servers(),
+        row.problem().isEmpty() ? "equal" : "FAILED",
+        list(row.happened()));
+    if (!row.problem().isEmpty()) {
+      System.out.println("       " + row.problem());
+    }
+  }
+
+  void foot() {
+    System.out.printf(
+        Locale.ROOT, ROW, "all", seconds, workers, servers, passed + "/" + rows, list(sums));
+  }
+
+  private static String list(Map<Disturbance, Integer> happened) {
+    StringJoiner list = new StringJoiner(", ");
+    happened.forEach((what, times) -> list.add(times + " " + what));
+    return list.toString();
+  }
+}
