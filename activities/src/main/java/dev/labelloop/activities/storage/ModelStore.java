@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,11 +30,13 @@ import java.util.stream.Stream;
  * </pre>
  *
  * <p>A model appears as a whole or not at all: it is written beside its place, brought to the disk
- * and renamed. Safe for use by many processes on one file system.
+ * and renamed. Safe for use by many processes on one file system; one at a time writes.
  */
 public final class ModelStore {
   private static final String WEIGHTS = "weights.safetensors";
   private static final String DESCRIPTION = "model.json";
+  private static final String LOCK = ".lock";
+  private static final String UNFINISHED = ".new-";
   private static final int HASH_DIGITS = 12;
 
   private final Path models;
@@ -55,20 +58,17 @@ public final class ModelStore {
     ModelId id = Safetensors.hash(Safetensors.read(files.weights()));
     Path place = models.resolve(id.value());
     try {
-      if (Files.exists(place)) {
-        return id;
-      }
-      Files.createDirectories(models);
-      Path temporary = Files.createDirectory(models.resolve(".new-" + UUID.randomUUID()));
-      try {
-        copy(files.weights(), temporary.resolve(WEIGHTS));
-        copy(files.description(), temporary.resolve(DESCRIPTION));
-        force(temporary);
-        rename(temporary, place);
-        force(models);
-      } finally {
-        delete(temporary);
-      }
+      alone(
+          () -> {
+            if (!Files.exists(place)) {
+              Path unfinished = Files.createDirectory(unfinished());
+              copy(files.weights(), unfinished.resolve(WEIGHTS));
+              copy(files.description(), unfinished.resolve(DESCRIPTION));
+              force(unfinished);
+              Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
+              force(models);
+            }
+          });
       return id;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot store model " + id + " in " + models, e);
@@ -111,15 +111,18 @@ public final class ModelStore {
     String key = input + "\n" + String.join("\n", classes);
     String hash = Sha256.hex(key.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_DIGITS);
     Path own = first.description().resolveSibling("model-" + hash + ".json");
-    if (!Files.exists(own)) {
-      Path temporary = own.resolveSibling(".new-" + UUID.randomUUID());
-      try {
-        description.servingAs(input, classes).write(temporary);
-        force(temporary);
-        Files.move(temporary, own, StandardCopyOption.ATOMIC_MOVE);
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot write " + own, e);
-      }
+    try {
+      alone(
+          () -> {
+            if (!Files.exists(own)) {
+              Path unfinished = unfinished();
+              description.servingAs(input, classes).write(unfinished);
+              force(unfinished);
+              Files.move(unfinished, own, StandardCopyOption.ATOMIC_MOVE);
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + own, e);
     }
     return new ModelFiles(first.weights(), own);
   }
@@ -158,20 +161,46 @@ public final class ModelStore {
     }
   }
 
-  /** Another process may have stored the same model meanwhile: then its copy stays. */
-  private static void rename(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      if (!Files.exists(to)) {
-        throw e;
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  /**
+   * Writes while nobody else does, in this process or another: so whatever lies there unfinished is
+   * of a writer who failed or was killed, and is removed before and after.
+   */
+  private void alone(Work work) throws IOException {
+    synchronized (ModelStore.class) {
+      if (!Files.isDirectory(models)) { // a link to a folder is one; createDirectories refuses it
+        Files.createDirectories(models);
+      }
+      try (FileChannel channel =
+          FileChannel.open(
+              models.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        channel.lock(); // given back with the channel, or by the system when the process dies
+        removeUnfinished();
+        try {
+          work.run();
+        } finally {
+          removeUnfinished();
+        }
       }
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    Files.deleteIfExists(folder.resolve(WEIGHTS));
-    Files.deleteIfExists(folder.resolve(DESCRIPTION));
-    Files.deleteIfExists(folder);
+  private Path unfinished() {
+    return models.resolve(UNFINISHED + UUID.randomUUID());
+  }
+
+  private void removeUnfinished() throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(models, UNFINISHED + "*")) {
+      for (Path path : left) {
+        if (Files.isDirectory(path)) {
+          Files.deleteIfExists(path.resolve(WEIGHTS));
+          Files.deleteIfExists(path.resolve(DESCRIPTION));
+        }
+        Files.deleteIfExists(path);
+      }
+    }
   }
 }

@@ -102,6 +102,14 @@ class ModelStoreTest {
   }
 
   @Test
+  void removesWhatAKilledWriterLeft() throws Exception {
+    Path left = Files.createDirectories(home.resolve("models/.new-left"));
+    Files.writeString(left.resolve("weights.safetensors"), "half of them");
+    ModelId id = store.put(model("m", "{}", 5));
+    assertThat(names(home.resolve("models"))).containsExactly(id.value());
+  }
+
+  @Test
   void refusesDamagedWeights() throws Exception {
     ModelFiles files = model("m", "{}", 5);
     Files.write(files.weights(), new byte[7]);
@@ -131,9 +139,10 @@ class ModelStoreTest {
     return new ModelFiles(weights, json);
   }
 
+  /** Without the lock file. */
   private static List<String> names(Path folder) throws Exception {
     try (var files = Files.list(folder)) {
-      return files.map(f -> f.getFileName().toString()).toList();
+      return files.map(f -> f.getFileName().toString()).filter(n -> !n.equals(".lock")).toList();
     }
   }
 }
