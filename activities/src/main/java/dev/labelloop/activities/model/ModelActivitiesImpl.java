@@ -33,7 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,16 +65,16 @@ public final class ModelActivitiesImpl implements ModelActivities {
 
   @Override
   public InitialModelResult initialiseModel(CampaignName campaign) {
+    Path place = store.checkpoints(new RoundId(campaign, 0));
     if (models.initial(campaign).isEmpty()) {
-      CampaignSpec spec = campaigns.spec(campaign);
-      inTemporaryFolder(
-          folder -> {
-            InitialModel initial = initial(spec, folder);
-            InitialModelResult result =
-                new InitialModelResult(store.put(initial.files()), initial.knownClasses().size());
-            models.insertInitial(campaign, result, description(initial.files()));
-          });
+      Path folder = place.resolve("attempt-" + UUID.randomUUID());
+      create(folder);
+      InitialModel initial = initial(campaigns.spec(campaign), folder);
+      InitialModelResult result =
+          new InitialModelResult(store.put(initial.files()), initial.knownClasses().size());
+      models.insertInitial(campaign, result, description(initial.files()));
     }
+    delete(place); // here, for an attempt may die before it
     return models.initial(campaign).orElseThrow();
   }
 
@@ -208,20 +208,6 @@ public final class ModelActivitiesImpl implements ModelActivities {
           FinalFailure.BAD_DATASET);
     }
     return data;
-  }
-
-  private static void inTemporaryFolder(Consumer<Path> work) {
-    Path folder;
-    try {
-      folder = Files.createTempDirectory("labelloop-model");
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder: free some space", e);
-    }
-    try {
-      work.accept(folder);
-    } finally {
-      delete(folder);
-    }
   }
 
   private static void create(Path folder) {
