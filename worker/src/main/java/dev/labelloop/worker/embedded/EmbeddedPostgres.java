@@ -113,8 +113,10 @@ public final class EmbeddedPostgres implements Server {
     }
     user.own(data, children);
     forgetStranger(data);
+    int former = PostmasterFile.formerPort(data).orElse(0);
     for (int start = 1; ; start++) {
-      int chosen = Ports.choose(port, 0, "--postgres-port");
+      // As before, if that is still free: other workers stay right.
+      int chosen = Ports.choose(port, former, "--postgres-port");
       ServerLog log = ServerLog.from(home.logs().resolve("postgresql.log"));
       ProcessHandle process =
           children.start(

@@ -6,6 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a running PostgreSQL writes into {@code postmaster.pid} of its data folder, line by line.
@@ -18,6 +21,7 @@ record PostmasterFile(long pid, int port, String status) {
   private static final int PID = 0;
   private static final int PORT = 3;
   private static final int STATUS = 7;
+  private static final Pattern PORT_OPTION = Pattern.compile("\"port=(\\d{1,5})\"");
 
   /** Where it lies. */
   static Path in(Path data) {
@@ -44,6 +48,16 @@ record PostmasterFile(long pid, int port, String status) {
               + in(data)
               + ": stop any PostgreSQL that works in that folder, then delete the file",
           e);
+    }
+  }
+
+  /** The port of the server that ran last, from the command line that PostgreSQL notes of it. */
+  static OptionalInt formerPort(Path data) {
+    try {
+      Matcher port = PORT_OPTION.matcher(Files.readString(data.resolve("postmaster.opts")));
+      return port.find() ? OptionalInt.of(Integer.parseInt(port.group(1))) : OptionalInt.empty();
+    } catch (IOException e) {
+      return OptionalInt.empty(); // none has run, or nobody can tell
     }
   }
 
