@@ -21,6 +21,7 @@ import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowExecutionMetadata;
@@ -30,10 +31,12 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowServiceException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
@@ -211,9 +214,15 @@ public final class Campaigns {
     return known(
         campaign,
         () -> {
+          UpdateOptions<T> options =
+              UpdateOptions.newBuilder(answer)
+                  .setUpdateName(name)
+                  .setUpdateId(UUID.randomUUID().toString()) // of all attempts: so it is done once
+                  .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                  .build();
           for (int attempt = 1; ; attempt++) {
             try {
-              return updateOnce(campaign, name, answer, arguments);
+              return updateOnce(campaign, options, arguments);
             } catch (WorkflowServiceException e) {
               if (attempt == UPDATE_ATTEMPTS || code(e) != Status.Code.FAILED_PRECONDITION) {
                 throw e;
@@ -224,11 +233,10 @@ public final class Campaigns {
         });
   }
 
-  private <T> T updateOnce(
-      CampaignName campaign, String name, Class<T> answer, Object... arguments) {
+  private <T> T updateOnce(CampaignName campaign, UpdateOptions<T> options, Object... arguments) {
     try (Context.CancellableContext patience =
         Context.current().withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS, TIMER)) {
-      return patience.call(() -> stub(campaign).update(name, answer, arguments));
+      return patience.call(() -> stub(campaign).startUpdate(options, arguments).getResult());
     } catch (WorkflowUpdateTimeoutOrCancelledException e) {
       throw new NobodyAnswersException(campaign, e);
     } catch (WorkflowUpdateException e) {
@@ -236,7 +244,8 @@ public final class Campaigns {
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new IllegalStateException("update " + name + " of " + campaign + " failed", e);
+      throw new IllegalStateException(
+          "update " + options.getUpdateName() + " of " + campaign + " failed", e);
     }
   }
 
