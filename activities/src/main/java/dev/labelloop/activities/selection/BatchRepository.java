@@ -57,6 +57,17 @@ public final class BatchRepository {
       where campaign = :campaign and state = 'OPEN' order by round, batch
       """;
 
+  private static final String ANSWERED =
+      """
+      select campaign, round, batch from review_batch b
+      where state = 'OPEN' and not exists (
+        select from review_image i
+        where i.campaign = b.campaign and i.round = b.round and i.batch = b.batch
+          and not exists (select from review_answer a
+            where a.campaign = i.campaign and a.round = i.round and a.image_id = i.image_id))
+      order by campaign, round, batch
+      """;
+
   private static final String STATE =
       """
       select state from review_batch
@@ -216,6 +227,20 @@ public final class BatchRepository {
                 .map(
                     (row, context) ->
                         new RoundId(campaign, row.getInt("round")).batch(row.getInt("batch")))
+                .list());
+  }
+
+  /** Every campaign's open batches in which nothing is left to answer. */
+  public List<BatchId> answered() {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(ANSWERED)
+                .map(
+                    (row, context) ->
+                        new RoundId(
+                                new CampaignName(row.getString("campaign")), row.getInt("round"))
+                            .batch(row.getInt("batch")))
                 .list());
   }
 
