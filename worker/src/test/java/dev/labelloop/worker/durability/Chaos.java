@@ -56,6 +56,7 @@ final class Chaos {
           seed,
           (System.nanoTime() - start) / 1e9,
           site.happened(),
+          site.failedStarts(),
           recovery.workers(),
           recovery.servers(),
           problem);

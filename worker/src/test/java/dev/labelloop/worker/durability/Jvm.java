@@ -99,6 +99,10 @@ final class Jvm {
     return sees(err, most, text, 1);
   }
 
+  boolean hasSaid(String text) throws IOException {
+    return count(err, text) > 0;
+  }
+
   /** Whether its standard output comes to hold this line once more in that time. */
   boolean printsWithin(Duration most, String line) throws Exception {
     return sees(out, most, line + "\n", count(out, line + "\n") + 1);

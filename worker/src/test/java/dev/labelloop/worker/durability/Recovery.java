@@ -40,15 +40,14 @@ final class Recovery {
   /** After the kill of the process that {@code run} is. */
   void ofProduct() throws Exception {
     Jvm jvm = site.product().jvm();
-    String ready = site.servers().dieWithTheHome() ? "follow it at" : "metrics are at";
-    workers = Math.max(workers, measure("run", () -> jvm.saysWithin(START, ready)));
+    workers = Math.max(workers, measure("run", () -> jvm.saysWithin(START, site.ready())));
   }
 
   /** After the kill of the second worker. */
   void ofWorker() throws Exception {
     Jvm jvm = site.worker().orElse(null);
     if (jvm != null) {
-      workers = Math.max(workers, measure("worker", () -> jvm.saysWithin(START, "serving")));
+      workers = Math.max(workers, measure("worker", () -> jvm.saysWithin(START, Site.SERVING)));
     }
   }
 

@@ -21,6 +21,9 @@ final class Site implements AutoCloseable {
   private static final Duration ROUND_OF_THE_OPERATOR = Duration.ofMillis(250);
   private static final int GAVE_UP = 1;
 
+  /** What a worker says when it is at work. */
+  static final String SERVING = "serving";
+
   private final DrawnCampaign campaign;
   private final Path home;
   private final Servers servers;
@@ -34,7 +37,7 @@ final class Site implements AutoCloseable {
   private volatile Jvm reviewer;
   private @Nullable Jvm worker;
   private @Nullable Endpoints knownToWorker;
-  private int workersThatGaveUp;
+  private int failedStarts;
 
   /** If this process is asked to end, nothing of a site may stay. */
   private final Thread hook = new Thread(this::killAll, "kill-site");
@@ -107,8 +110,8 @@ final class Site implements AutoCloseable {
     return happened;
   }
 
-  int workersThatGaveUp() {
-    return workersThatGaveUp;
+  int failedStarts() {
+    return failedStarts;
   }
 
   /** Lies in wait for the right moment, while other things go on. */
@@ -147,9 +150,7 @@ final class Site implements AutoCloseable {
   /** Starts again whatever does not run. */
   void startWhatHasDied() throws Exception {
     if (!product.isAlive() && product.jvm().exitCode() != 0) {
-      if (product.jvm().exitCode() == GAVE_UP) {
-        throw new AssertionError("the product gave up:\n" + product.jvm().said());
-      }
+      noteIfItGaveUp(product.jvm(), ready());
       product = startProduct();
     }
     if (!reviewer.isAlive()) {
@@ -164,16 +165,31 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /** A worker that finds no server in time gives up; one whose servers moved is of no use. */
-  private void startWorker(Endpoints endpoints) throws IOException {
+  /** A start may fail because a server dies under it; what was once up is to stay up. */
+  private void noteIfItGaveUp(Jvm jvm, String ready) throws Exception {
+    if (jvm.exitCode() == GAVE_UP) {
+      if (jvm.hasSaid(ready)) {
+        throw new AssertionError("a process gave up:\n" + jvm.said());
+      }
+      failedStarts++;
+    }
+  }
+
+  /** What the product says when it is at work. */
+  String ready() {
+    return servers.dieWithTheHome() ? "follow it at" : "metrics are at";
+  }
+
+  /** One whose servers moved is of no use. */
+  private void startWorker(Endpoints endpoints) throws Exception {
     Jvm running = worker;
     if (running != null && running.isAlive()) {
       if (endpoints.equals(knownToWorker)) {
         return;
       }
       running.kill();
-    } else if (running != null && running.exitCode() == GAVE_UP) {
-      workersThatGaveUp++;
+    } else if (running != null) {
+      noteIfItGaveUp(running, SERVING);
     }
     knownToWorker = endpoints;
     worker =

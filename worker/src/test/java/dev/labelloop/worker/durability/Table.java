@@ -7,11 +7,12 @@ import java.util.TreeMap;
 
 /** A line for each schedule, and one for all of them. */
 final class Table {
-  private static final String ROW = "%-5s  %7.0f  %7.1f  %7.1f  %-6s  %s%n";
+  private static final String ROW = "%-5s  %7.0f  %7.1f  %7.1f  %6d  %-7s  %s%n";
 
   private final Map<Disturbance, Integer> sums = new TreeMap<>();
   private int rows;
   private int passed;
+  private int failedStarts;
   private double seconds;
   private double workers;
   private double servers;
@@ -19,6 +20,7 @@ final class Table {
   /**
    * What came of a schedule.
    *
+   * @param failedStarts of processes whose servers died meanwhile
    * @param workers worst recovery after the kill of a process, seconds
    * @param servers worst recovery after the kill of a server, seconds
    * @param problem empty if there is none
@@ -27,18 +29,20 @@ final class Table {
       long seed,
       double seconds,
       Map<Disturbance, Integer> happened,
+      int failedStarts,
       double workers,
       double servers,
       String problem) {}
 
   void head() {
-    System.out.println("       seconds  worst recovery");
-    System.out.println("seed     total   worker   server  verdict disturbances");
+    System.out.println("       seconds  worst recovery  failed");
+    System.out.println("seed     total   worker   server  starts  verdict  disturbances");
   }
 
   void add(Row row) {
     rows++;
     passed += row.problem().isEmpty() ? 1 : 0;
+    failedStarts += row.failedStarts();
     seconds += row.seconds();
     workers = Math.max(workers, row.workers());
     servers = Math.max(servers, row.servers());
@@ -50,6 +54,7 @@ final class Table {
         row.seconds(),
         row.workers(),
         row.servers(),
+        row.failedStarts(),
         row.problem().isEmpty() ? "equal" : "FAILED",
         list(row.happened()));
     if (!row.problem().isEmpty()) {
@@ -59,7 +64,15 @@ final class Table {
 
   void foot() {
     System.out.printf(
-        Locale.ROOT, ROW, "all", seconds, workers, servers, passed + "/" + rows, list(sums));
+        Locale.ROOT,
+        ROW,
+        "all",
+        seconds,
+        workers,
+        servers,
+        failedStarts,
+        passed + "/" + rows,
+        list(sums));
   }
 
   private static String list(Map<Disturbance, Integer> happened) {
