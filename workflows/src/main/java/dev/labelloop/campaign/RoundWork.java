@@ -178,12 +178,17 @@ final class RoundWork {
 
   // What messages ask for
 
-  /** Closes a batch of this round, now or once its review has begun. */
+  /**
+   * Closes a batch of this round, now or once its review has begun. Before the selection there is
+   * none: who speaks of one then would close it before anybody has seen it.
+   */
   void request(BatchId batch) {
-    if (review == null) {
+    if (review != null) {
+      review.request(batch);
+    } else if (phase == CampaignPhase.SELECTING) {
       early.add(batch);
     } else {
-      review.request(batch);
+      log.info("batch {} is said to be done, and not yet selected", batch);
     }
   }
 
