@@ -39,6 +39,7 @@ final class BatchCompleter implements AutoCloseable {
             return t;
           });
 
+  @SuppressWarnings("FutureReturnValueIgnored") // attempt lets nothing out
   BatchCompleter(BatchRepository batches, AnswerRepository answers, CampaignDoor door) {
     this.batches = batches;
     this.answers = answers;
