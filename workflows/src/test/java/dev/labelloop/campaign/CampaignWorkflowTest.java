@@ -15,6 +15,7 @@ import dev.labelloop.review.ReviewProgress;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.client.BatchRequest;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WithStartWorkflowOperation;
 import io.temporal.client.WorkflowClient;
@@ -262,6 +263,25 @@ class CampaignWorkflowTest {
 
     assertThat(result(campaign).rounds()).isEqualTo(1);
     assertThat(stages.closed).containsExactly("street/r1/b1", "street/r1/b0");
+  }
+
+  @Test
+  void aSignalBeforeTheSelectionClosesNothing() throws Exception {
+    stages.holdoutToLabel = 20;
+    stages.answersAtOnce = false;
+    CampaignWorkflow campaign =
+        server.getWorkflowClient().newWorkflowStub(CampaignWorkflow.class, options());
+
+    // The message is handled before the run's own first step.
+    BatchRequest request = server.getWorkflowClient().newSignalWithStartRequest();
+    request.add(
+        campaign::run, CampaignState.first(FakeStages.CAMPAIGN, settings(), Amendment.NONE));
+    request.add(campaign::reviewComplete, batch(0, 0));
+    server.getWorkflowClient().signalWithStart(request);
+    awaitReview(0);
+    complete(campaign, 0, 1);
+
+    assertThat(stages.closed).containsExactly("street/r0/b1");
   }
 
   @Test

@@ -66,6 +66,10 @@ final class Desk implements AutoCloseable {
   /** Campaigns that note which batches people are done with. */
   static final class Door implements CampaignDoor {
     final BlockingQueue<BatchId> completed = new LinkedBlockingQueue<>();
+    final BlockingQueue<BatchId> lost = new LinkedBlockingQueue<>();
+
+    /** The server does not answer. */
+    volatile boolean loses;
 
     @Override
     public CampaignStatus status(CampaignName campaign) {
@@ -92,6 +96,10 @@ final class Desk implements AutoCloseable {
       }
       if (campaign.startsWith("asleep")) {
         return Optional.empty();
+      }
+      if (loses) {
+        lost.add(batch);
+        throw new IllegalStateException("no server answers");
       }
       completed.add(batch);
       return Optional.of(new ReviewProgress(2, 1, 3, 2));

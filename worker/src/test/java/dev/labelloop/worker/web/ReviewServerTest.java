@@ -273,6 +273,17 @@ class ReviewServerTest {
   }
 
   @Test
+  void tellsTheCampaignOfAnAnsweredBatchWhoseWordWasLost() throws Exception {
+    ImageId last = desk.campaign("lost").get(2); // alone in its batch
+    desk.door.loses = true;
+    json(200, put("lost/r1/b1/" + last, 0, answer("SKIPPED", "")));
+    assertThat(desk.door.lost.poll(10, TimeUnit.SECONDS)).isEqualTo(new BatchId("lost/r1/b1"));
+
+    desk.door.loses = false;
+    assertThat(desk.door.completed.poll(30, TimeUnit.SECONDS)).isEqualTo(new BatchId("lost/r1/b1"));
+  }
+
+  @Test
   void completesABatchWithWhatIsThere() throws Exception {
     desk.campaign("done");
     desk.campaign("asleep");
