@@ -45,6 +45,7 @@ import dev.labelloop.worker.metrics.QueueFigures;
 import dev.labelloop.worker.metrics.StageWatch;
 import dev.labelloop.worker.report.ReportPage;
 import dev.labelloop.worker.report.StageTimes;
+import dev.labelloop.worker.temporal.Build;
 import dev.labelloop.worker.temporal.Stages;
 import dev.labelloop.worker.temporal.Workers;
 import dev.labelloop.worker.web.CampaignDoor;
@@ -135,10 +136,11 @@ public final class Wiring implements AutoCloseable {
   /**
    * Serves these queues until the workers are closed.
    *
+   * @param build that this process is of; null: it serves all work that is of no build
    * @throws dev.labelloop.activities.detector.nn.WrongConvolutionException if a detector would
    *     compute garbage on this machine
    */
-  public Workers startWorkers(Set<String> queues) {
+  public Workers startWorkers(Set<String> queues, @Nullable Build build) {
     if (queues.contains(TaskQueues.PREDICT) || queues.contains(TaskQueues.TRAIN)) {
       DetectorFamilies.ALL.forEach(f -> machine.require(f, CHECKED_CLASSES, CHECKED_INPUT));
     }
@@ -168,6 +170,7 @@ public final class Wiring implements AutoCloseable {
             temporal.client(),
             queues,
             new Stages(data, List.of(prediction), List.of(model)),
+            build,
             new StageWatch(metrics));
     if (queues.contains(TaskQueues.CAMPAIGN)) { // else nobody may be there to hear
       healthWatch = HealthWatch.start(temporal.client());

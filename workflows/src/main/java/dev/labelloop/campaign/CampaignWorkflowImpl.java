@@ -6,8 +6,10 @@ import dev.labelloop.dataset.Amendment;
 import dev.labelloop.prediction.GroupProgress;
 import dev.labelloop.review.ReviewComplete;
 import dev.labelloop.review.ReviewProgress;
+import io.temporal.common.InitialVersioningBehavior;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.Objects;
@@ -40,7 +42,7 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
     untilMessagesAreAnswered(); // the last of them may amend when to stop
     outcome = outcome.or(this::stopAfterRound);
     if (outcome.isEmpty() && !work.finishing()) {
-      return Workflow.newContinueAsNewStub(CampaignWorkflow.class).run(work.next());
+      return nextRound();
     }
     work.end();
     return new CampaignResult(
@@ -48,6 +50,18 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
         outcome.orElse(CampaignOutcome.FINISHED),
         work.finishedRounds(),
         work.champion());
+  }
+
+  /**
+   * Between rounds a campaign goes over to the build of the workers that was made current; within a
+   * round it stays with the one that it began with.
+   */
+  private CampaignResult nextRound() {
+    ContinueAsNewOptions.Builder options = ContinueAsNewOptions.newBuilder();
+    if (Workflow.getInfo().isTargetWorkerDeploymentVersionChanged()) {
+      options.setInitialVersioningBehavior(InitialVersioningBehavior.AUTO_UPGRADE);
+    }
+    return Workflow.newContinueAsNewStub(CampaignWorkflow.class, options.build()).run(work.next());
   }
 
   /**

@@ -40,7 +40,7 @@ final class CampaignRun {
     try (HomeSession session = HomeSession.open(options, err)) {
       Wiring wiring = session.wiring();
       wiring.register(spec);
-      Workers workers = wiring.startWorkers(Set.copyOf(Workers.QUEUES));
+      Workers workers = wiring.startWorkers(Set.copyOf(Workers.QUEUES), null);
       CampaignFailedException failed = null;
       String state;
       try {

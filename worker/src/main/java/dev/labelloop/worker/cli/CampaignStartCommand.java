@@ -3,6 +3,7 @@ package dev.labelloop.worker.cli;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.worker.Endpoints;
 import dev.labelloop.worker.Wiring;
+import dev.labelloop.worker.embedded.TemporalSetup;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +25,7 @@ final class CampaignStartCommand implements Callable<Integer> {
   public Integer call() {
     CampaignSpec campaign = specification.read();
     Endpoints endpoints = servers.endpoints();
+    TemporalSetup.register(endpoints.temporal(), endpoints.namespace()); // workers may come later
     boolean runs;
     try (Wiring wiring = new Wiring(endpoints, servers.home())) {
       wiring.register(campaign);

@@ -24,7 +24,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     try (HomeSession session = HomeSession.open(home, err)) {
-      Workers workers = session.wiring().startWorkers(Set.copyOf(Workers.QUEUES));
+      Workers workers = session.wiring().startWorkers(Set.copyOf(Workers.QUEUES), null);
       if (session.temporalUi() != null) {
         err.println("campaigns are shown at " + session.temporalUi());
       }

@@ -6,17 +6,23 @@ import dev.labelloop.worker.Logging;
 import dev.labelloop.worker.StopSignal;
 import dev.labelloop.worker.Wiring;
 import dev.labelloop.worker.embedded.TemporalSetup;
+import dev.labelloop.worker.temporal.Build;
+import dev.labelloop.worker.temporal.CurrentBuild;
 import dev.labelloop.worker.temporal.Workers;
 import dev.labelloop.worker.web.MetricsServer;
+import io.temporal.client.WorkflowClient;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,7 +35,10 @@ import picocli.CommandLine.Spec;
       "Any number of these, anywhere; images and models must lie under the same paths for all."
     })
 final class WorkerCommand implements Callable<Integer> {
+  private static final int PAUSE_SECONDS = 1;
+
   @Spec private CommandSpec spec;
+  @Mixin private BuildOptions builds;
 
   @Option(
       names = "--queues",
@@ -86,6 +95,7 @@ final class WorkerCommand implements Callable<Integer> {
             "--queues names '" + queue + "': use " + String.join(", ", Workers.QUEUES));
       }
     }
+    Build build = builds.build();
     StopSignal stop = new StopSignal();
     Logging.into(home.resolve("logs/worker-" + ProcessHandle.current().pid() + ".log"));
     TemporalSetup.register(temporal, namespace);
@@ -94,9 +104,12 @@ final class WorkerCommand implements Callable<Integer> {
       if (metrics != null) {
         err.println("metrics are at " + metrics.url());
       }
-      Workers workers = wiring.startWorkers(served);
+      Workers workers = wiring.startWorkers(served, build);
       Runtime.getRuntime().addShutdownHook(new Thread(stop::requestAndAwait, "stop-worker"));
       err.println("serving " + String.join(", ", served) + "; Ctrl-C stops");
+      if (build != null && builds.makeCurrent()) {
+        makeCurrent(build, wiring.temporal().client(), stop, err);
+      }
       stop.requested().join();
       err.println("stopping");
       workers.close();
@@ -104,6 +117,24 @@ final class WorkerCommand implements Callable<Integer> {
       stop.putAway();
     }
     return 0;
+  }
+
+  /** Tries until the workers of the other queues are there too, or the process is to end. */
+  private static void makeCurrent(
+      Build build, WorkflowClient client, StopSignal stop, PrintWriter err) {
+    String told = "";
+    Optional<String> refusal = CurrentBuild.set(client, build);
+    while (refusal.isPresent() && !stop.isRequested()) {
+      if (!refusal.get().equals(told)) {
+        told = refusal.get();
+        err.println("build " + build.id() + " cannot become current yet: " + told);
+      }
+      stop.requested().copy().completeOnTimeout(null, PAUSE_SECONDS, TimeUnit.SECONDS).join();
+      refusal = CurrentBuild.set(client, build);
+    }
+    if (refusal.isEmpty()) {
+      err.println("new rounds go to build " + build.id());
+    }
   }
 
   private @Nullable MetricsServer metricsServer(Wiring wiring) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,10 +51,15 @@ public final class Workers implements AutoCloseable {
   /**
    * Starts to serve these queues.
    *
+   * @param build that this process is of; null: it serves all work that is of no build
    * @param watchers see every activity as it passes
    */
   public static Workers start(
-      WorkflowClient client, Set<String> queues, Stages stages, WorkerInterceptor... watchers) {
+      WorkflowClient client,
+      Set<String> queues,
+      Stages stages,
+      @Nullable Build build,
+      WorkerInterceptor... watchers) {
     WorkerInterceptor[] interceptors = Arrays.copyOf(watchers, watchers.length + 1);
     interceptors[watchers.length] = new Pulse();
     WorkerFactory factory =
@@ -63,14 +69,14 @@ public final class Workers implements AutoCloseable {
       switch (queue) {
         case TaskQueues.CAMPAIGN ->
             factory
-                .newWorker(queue)
+                .newWorker(queue, options(build).build())
                 .registerWorkflowImplementationTypes(
                     CampaignWorkflowImpl.class,
                     PredictionGroupWorkflowImpl.class,
                     TrainingWorkflowImpl.class);
-        case TaskQueues.DATA -> serve(factory, queue, DATA_SLOTS, stages.data());
-        case TaskQueues.PREDICT -> serve(factory, queue, PREDICT_SLOTS, stages.predict());
-        case TaskQueues.TRAIN -> serve(factory, queue, TRAIN_SLOTS, stages.train());
+        case TaskQueues.DATA -> serve(factory, queue, DATA_SLOTS, stages.data(), build);
+        case TaskQueues.PREDICT -> serve(factory, queue, PREDICT_SLOTS, stages.predict(), build);
+        case TaskQueues.TRAIN -> serve(factory, queue, TRAIN_SLOTS, stages.train(), build);
         default -> throw new IllegalArgumentException("unknown queue " + queue);
       }
     }
@@ -79,16 +85,25 @@ public final class Workers implements AutoCloseable {
   }
 
   private static void serve(
-      WorkerFactory factory, String queue, int slots, List<Object> activities) {
+      WorkerFactory factory,
+      String queue,
+      int slots,
+      List<Object> activities,
+      @Nullable Build build) {
     Worker worker =
         factory.newWorker(
             queue,
-            WorkerOptions.newBuilder()
+            options(build)
                 .setMaxConcurrentActivityExecutionSize(slots)
                 .setMaxHeartbeatThrottleInterval(HEARTBEAT)
                 .setDefaultHeartbeatThrottleInterval(HEARTBEAT)
                 .build());
     worker.registerActivitiesImplementations(activities.toArray());
+  }
+
+  private static WorkerOptions.Builder options(@Nullable Build build) {
+    WorkerOptions.Builder options = WorkerOptions.newBuilder();
+    return build == null ? options : options.setDeploymentOptions(build.options());
   }
 
   /**

@@ -141,7 +141,8 @@ class HealthWatchTest {
   private void serve(TemporalConnection temporal, String... queues) {
     List<Object> stages = List.of(preparation);
     closeAtTheEnd.add(
-        Workers.start(temporal.client(), Set.of(queues), new Stages(stages, stages, List.of())));
+        Workers.start(
+            temporal.client(), Set.of(queues), new Stages(stages, stages, List.of()), null));
   }
 
   private static CampaignSummary awaitRow(

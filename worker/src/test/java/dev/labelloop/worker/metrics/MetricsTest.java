@@ -116,6 +116,7 @@ class MetricsTest {
                   List.of(new FakeStages.Prediction(), new FakeStages.Training()),
                   List.of(new FakeStages.Prediction()),
                   List.of(new FakeStages.Training())),
+              null,
               new StageWatch(metrics));
       WorkflowOptions options =
           WorkflowOptions.newBuilder().setTaskQueue(TaskQueues.CAMPAIGN).build();

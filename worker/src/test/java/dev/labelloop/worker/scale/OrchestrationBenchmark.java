@@ -27,8 +27,9 @@ import dev.labelloop.core.RoundId;
 import dev.labelloop.dataset.Amendment;
 import dev.labelloop.prediction.PredictionPlan;
 import dev.labelloop.prediction.ShardRef;
+import dev.labelloop.worker.Endpoints;
+import dev.labelloop.worker.RealServers;
 import dev.labelloop.worker.client.TemporalConnection;
-import dev.labelloop.worker.embedded.EmbeddedStack;
 import dev.labelloop.worker.report.StageTimes;
 import dev.labelloop.worker.scale.SyntheticStages.NullDetector;
 import dev.labelloop.worker.temporal.Stages;
@@ -44,7 +45,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
 /**
  * What orchestration and storage cost a campaign of many images: a real round on real servers, but
@@ -74,14 +74,15 @@ public final class OrchestrationBenchmark {
 
   public static void main(String[] args) throws Exception {
     Path home = Files.createTempDirectory("labelloop-orchestration");
-    Consumer<String> progress = System.err::println;
-    try (EmbeddedStack stack = EmbeddedStack.start(home, EmbeddedStack.Ports.FREE, progress);
-        Database database = new Database(stack.endpoints().database());
-        TemporalConnection temporal =
-            TemporalConnection.to(stack.endpoints().temporal(), stack.endpoints().namespace())) {
-      OrchestrationBenchmark benchmark = new OrchestrationBenchmark(database, temporal);
-      for (String count : args) {
-        System.out.println(JSON.writeValueAsString(benchmark.measure(Integer.parseInt(count))));
+    try (RealServers servers = RealServers.start(home)) {
+      Endpoints endpoints = servers.fresh();
+      try (Database database = new Database(endpoints.database());
+          TemporalConnection temporal =
+              TemporalConnection.to(endpoints.temporal(), endpoints.namespace())) {
+        OrchestrationBenchmark benchmark = new OrchestrationBenchmark(database, temporal);
+        for (String count : args) {
+          System.out.println(JSON.writeValueAsString(benchmark.measure(Integer.parseInt(count))));
+        }
       }
     } finally {
       // PostgreSQL's files may belong to another user than Java can see them as.
@@ -151,7 +152,8 @@ public final class OrchestrationBenchmark {
         Workers.start(
             temporal.client(),
             Set.copyOf(Workers.QUEUES),
-            new Stages(data, List.of(detector), List.of(model)));
+            new Stages(data, List.of(detector), List.of(model)),
+            null);
     try {
       temporal.campaigns().start(spec, Amendment.NONE);
       temporal.campaigns().result(spec.name()).join();

@@ -16,8 +16,9 @@ import dev.labelloop.prediction.PredictionPlan;
 import dev.labelloop.prediction.ShardProgress;
 import dev.labelloop.prediction.ShardRef;
 import dev.labelloop.prediction.ShardResult;
+import dev.labelloop.worker.Endpoints;
+import dev.labelloop.worker.RealServers;
 import dev.labelloop.worker.client.TemporalConnection;
-import dev.labelloop.worker.embedded.EmbeddedStack;
 import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
@@ -48,7 +49,7 @@ class SharedWorkersTest {
   private static final ModelId MODEL = new ModelId(Sha256.hex(new byte[] {1}));
 
   @TempDir static Path folder;
-  private static EmbeddedStack stack;
+  private static RealServers servers;
   private static TemporalConnection temporal;
 
   /** Whose shards were predicted, in order. */
@@ -57,14 +58,15 @@ class SharedWorkersTest {
   @BeforeAll
   static void startServers() throws Exception {
     Path home = folder.toRealPath().resolve("home");
-    stack = EmbeddedStack.start(home, EmbeddedStack.Ports.FREE, line -> {});
-    temporal = TemporalConnection.to(stack.endpoints().temporal(), stack.endpoints().namespace());
+    servers = RealServers.start(home);
+    Endpoints endpoints = servers.fresh();
+    temporal = TemporalConnection.to(endpoints.temporal(), endpoints.namespace());
   }
 
   @AfterAll
   static void stopServers() {
     temporal.close();
-    stack.close();
+    servers.close();
   }
 
   @Test
@@ -99,7 +101,8 @@ class SharedWorkersTest {
     return Workers.start(
         temporal.client(),
         Set.of(TaskQueues.CAMPAIGN, TaskQueues.DATA, TaskQueues.PREDICT),
-        new Stages(List.of(new Counted()), List.of(new Counted()), List.of()));
+        new Stages(List.of(new Counted()), List.of(new Counted()), List.of()),
+        null);
   }
 
   private static CompletableFuture<ShardResult> predict(CampaignName campaign, int shards) {
