@@ -5,7 +5,8 @@ DATA ?= ../shared/datasets
 MODELS ?= ../shared/models
 
 .DEFAULT_GOAL := help
-.PHONY: help format check test chaos demo histories clean classes bench-prediction bench-training-step bench-training bench-orchestration
+.PHONY: help format check test chaos demo histories clean classes bench-prediction bench-training-step bench-training bench-orchestration \
+  test-full bench-two-workers
 
 # A Java program with the test classes of a module, in the process environment of ./labelloop.
 THREADS ?= 2
@@ -13,6 +14,12 @@ PYTHON ?= python3
 JAVA_ENV := GOMP_SPINCOUNT=10000 MALLOC_MMAP_THRESHOLD_=8000000000 MALLOC_TRIM_THRESHOLD_=16000000000
 java = $(JAVA_ENV) java -Dai.djl.offline=true -Dai.djl.pytorch.num_threads=$(THREADS) \
   -cp $(subst $(eval) ,:,$(foreach m,$(1) activities workflows,$(m)/target/test-classes:$(m)/target/classes)):$$(cat $(1)/target/test.classpath)
+
+# Before a command: on servers of its own (SERVER=dev), or on a Temporal server with PostgreSQL.
+SERVER ?= dev
+POSTGRES_SERVER := worker/target/temporal-postgres
+on = $(if $(filter postgres,$(1)),deploy/local/temporal-postgres stop $(POSTGRES_SERVER) && \
+  rm -rf $(POSTGRES_SERVER) && TEMPORAL_PORT=27233 deploy/local/temporal-postgres run $(POSTGRES_SERVER))
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +32,10 @@ check: ## compile with every check, without tests
 
 test: ## all tests: unit, PostgreSQL, Temporal, detector
 	$(MVN) verify
+
+test-full: test ## all tests, and those of real servers again on Temporal with PostgreSQL
+	$(call on,postgres) $(MVN) -pl worker -am -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dtest='WorkersTest,DeploymentTest,SharedWorkersTest' test
 
 demo: ## the whole loop on drawn scenes
 	./labelloop demo
@@ -52,9 +63,12 @@ chaos: classes ## campaigns under seeded schedules of disturbances; MINUTES, SEE
 	$(call java,worker) dev.labelloop.worker.durability.ChaosRun \
 	  $(or $(MINUTES),$(if $(LONG),60,10)) $(or $(SEED),1) $(or $(SEEDS),$(if $(LONG),30,1))
 
-bench-orchestration: classes ## what a round of 10 k to 1 M images costs without a detector; IMAGES
-	$(call java,worker) -Xmx1536m dev.labelloop.worker.scale.OrchestrationBenchmark \
+bench-orchestration: classes ## what a round of 10 k to 1 M images costs without a detector; IMAGES, SERVER
+	$(call on,$(SERVER)) env $(call java,worker) -Xmx1536m dev.labelloop.worker.scale.OrchestrationBenchmark \
 	  $(or $(IMAGES),10000 100000 1000000)
+
+bench-two-workers: classes ## one prediction worker against two; SERVER
+	$(call on,$(SERVER)) env $(call java,worker) dev.labelloop.worker.scale.TwoWorkersBenchmark
 
 clean: ## remove what was built
 	$(MVN) -q clean

@@ -6,8 +6,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
-/** Processor time of this process and of the servers that it started. */
+/**
+ * Processor time of this process and of its servers: those that it started, and those whose
+ * processes {@code LABELLOOP_SERVER_PIDS} names.
+ */
 final class CpuTime {
   /** Linux counts the times in /proc in hundredths of a second. */
   private static final double TICK = 0.01;
@@ -24,10 +28,21 @@ final class CpuTime {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     double own = system.getProcessCpuTime() / 1e9;
-    return own + ProcessHandle.current().descendants().mapToDouble(child -> of(child.pid())).sum();
+    return own
+        + Stream.concat(ProcessHandle.current().descendants(), given())
+            .mapToDouble(process -> of(process.pid()))
+            .sum();
   }
 
-  private static double of(long pid) {
+  private static Stream<ProcessHandle> given() {
+    return Stream.of(System.getenv().getOrDefault("LABELLOOP_SERVER_PIDS", "").split(" ", -1))
+        .filter(pid -> !pid.isEmpty())
+        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)).stream())
+        .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()));
+  }
+
+  /** Seconds of one process, and of its children that have ended. */
+  static double of(long pid) {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
