@@ -5,8 +5,8 @@ DATA ?= ../shared/datasets
 MODELS ?= ../shared/models
 
 .DEFAULT_GOAL := help
-.PHONY: help format check test chaos demo histories clean classes bench-prediction bench-training-step bench-training bench-orchestration \
-  test-full bench-two-workers
+.PHONY: help format check test test-full chaos demo histories screenshots clean classes \
+  bench-prediction bench-sandbox bench-training-step bench-training bench-orchestration bench-two-workers
 
 # A Java program with the test classes of a module, in the process environment of ./labelloop.
 THREADS ?= 2
@@ -46,6 +46,9 @@ classes:
 histories: ## record anew the histories that workflow code is replayed against
 	$(MVN) -q -pl workflows test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath
 	$(call java,workflows) dev.labelloop.campaign.HistoryRecorder workflows/src/test/resources/histories
+
+screenshots: ## take the pictures of docs/operations.md anew; CHROMIUM
+	docs/pictures/take
 
 bench-prediction: classes ## images a second against ONNX Runtime; MODELS, THREADS, TURNS
 	$(call java,activities) dev.labelloop.activities.detector.yolox.PredictionBenchmark \
