@@ -11,8 +11,6 @@ const COLUMNS = [
   "Workflow ID",
   "CampaignPhase",
   "CampaignRound",
-  "PredictedPercent",
-  "OpenReviewBatches",
   "CampaignMap",
   "CampaignHealth",
   "HealthReason",
@@ -52,15 +50,17 @@ async function main() {
     };
     const own = `WorkflowId="campaign/${campaign}" AND ExecutionStatus="Running"`;
     if (kind === "training") {
-      await take(await page(own, "metadata"), "details");
+      await take(await page(own, "user-metadata"), "details");
       const trains = `WorkflowType="TrainingWorkflow" AND ExecutionStatus="Running"`;
       await take(await page(trains, "pending-activities"), "pending");
     } else {
+      await tab.setViewport({ width: 1800, height: 560 }); // so that the reasons fit
       const list = `WorkflowType="CampaignWorkflow" AND ExecutionStatus!="ContinuedAsNew"`;
       await take(`${namespace}?query=${encodeURIComponent(list)}`, "list");
       const look = `CampaignHealth!="OK" AND ExecutionStatus="Running"`;
       await take(`${namespace}?query=${encodeURIComponent(look)}`, "needs-a-look");
-      await take(await page(own, "metadata"), "blocked");
+      await tab.setViewport({ width: 1280, height: 720 });
+      await take(await page(own, "user-metadata"), "blocked");
     }
   } finally {
     await browser.close();
