@@ -44,6 +44,7 @@ public final class Visibility {
       SearchAttributeKey.forOffsetDateTime("ReviewDeadline");
 
   private static final int PERCENT_STEP = 5;
+  private static final double MAP_DIGITS = 1e4;
   private static final int BAR_STEP = 10;
 
   /** Enough to tell models apart. */
@@ -103,8 +104,13 @@ public final class Visibility {
             : DEADLINE.valueSet(deadline.atOffset(ZoneOffset.UTC)));
     Champion champion = status.champion();
     all.add(champion == null ? MODEL.valueUnset() : MODEL.valueSet(champion.model().value()));
-    all.add(champion == null ? MAP.valueUnset() : MAP.valueSet(champion.score().map()));
+    all.add(champion == null ? MAP.valueUnset() : MAP.valueSet(rounded(champion.score().map())));
     return all;
+  }
+
+  /** Lists show every digit, and nobody tells models apart by the fifth. */
+  private static double rounded(double map) {
+    return Math.round(map * MAP_DIGITS) / MAP_DIGITS;
   }
 
   private static long percent(CampaignStatus status) {
