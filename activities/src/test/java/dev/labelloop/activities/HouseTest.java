@@ -90,6 +90,20 @@ class HouseTest {
         .check(CLASSES);
   }
 
+  @Test
+  void onlySandboxStartsProcesses() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOM)
+        .and()
+        .resideOutsideOfPackage(BASE + "sandbox..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(ProcessBuilder.class.getName())
+        .because("child processes need an owner who ends them")
+        .check(CLASSES);
+  }
+
   @ParameterizedTest
   @MethodSource("foreign")
   void nobodyReachesIntoAnotherToolsPackage(String room) {

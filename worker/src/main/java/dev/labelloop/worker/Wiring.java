@@ -19,13 +19,14 @@ import dev.labelloop.activities.label.LabelActivitiesImpl;
 import dev.labelloop.activities.label.LabelRepository;
 import dev.labelloop.activities.model.ModelActivitiesImpl;
 import dev.labelloop.activities.model.ModelRepository;
-import dev.labelloop.activities.prediction.Detectors;
 import dev.labelloop.activities.prediction.PredictionActivitiesImpl;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.ReminderPost;
 import dev.labelloop.activities.review.ReviewActivitiesImpl;
+import dev.labelloop.activities.sandbox.Launch;
+import dev.labelloop.activities.sandbox.Sandbox;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.activities.selection.SelectionActivitiesImpl;
 import dev.labelloop.activities.selection.SelectionStrategies;
@@ -74,7 +75,8 @@ public final class Wiring implements AutoCloseable {
   private final TemporalConnection temporal;
   private final Database database;
   private final ModelStore store;
-  private final Detectors detectors;
+  private final Path logs;
+  private final Sandbox predicting;
   private final CampaignRepository campaigns;
   private final ImageRepository images;
   private final PredictionRepository predictions;
@@ -90,14 +92,15 @@ public final class Wiring implements AutoCloseable {
   /**
    * Connects to the servers.
    *
-   * @param home folder with the models
+   * @param home folder with the models and logs
    */
   public Wiring(Endpoints endpoints, Path home) {
     temporal = TemporalConnection.to(endpoints.temporal(), endpoints.namespace(), metrics.sdk());
     database = connect(endpoints.database());
     machine = new MachineCheck(home);
     store = new ModelStore(home);
-    detectors = Detectors.ofAllFamilies();
+    logs = home.resolve("logs");
+    predicting = new Sandbox(new Launch(logs, 1));
     campaigns = new CampaignRepository(database);
     images = new ImageRepository(database);
     predictions = new PredictionRepository(database);
@@ -146,17 +149,14 @@ public final class Wiring implements AutoCloseable {
     }
     PredictionActivitiesImpl prediction =
         new PredictionActivitiesImpl(
-            campaigns, images, predictions, store, detectors, decoder, temporal.workers());
+            campaigns, images, predictions, store, predicting, temporal.workers());
     ModelActivitiesImpl model =
         new ModelActivitiesImpl(campaigns, images, trainingSets, models, store, decoder);
     Batches stored = new Batches(campaigns, images, predictions, batches);
     ReviewTools tools = new ReviewTools(images, answers, stored);
     List<Object> data =
         List.of(
-            new DatasetActivitiesImpl(
-                campaigns,
-                images,
-                new FolderScan(decoder, Runtime.getRuntime().availableProcessors())),
+            new DatasetActivitiesImpl(campaigns, images, folderScan()),
             prediction,
             model,
             new SelectionActivitiesImpl(campaigns, images, predictions, batches),
@@ -176,6 +176,11 @@ public final class Wiring implements AutoCloseable {
       healthWatch = HealthWatch.start(temporal.client());
     }
     return workers;
+  }
+
+  private FolderScan folderScan() {
+    int cores = Runtime.getRuntime().availableProcessors();
+    return new FolderScan(() -> new Sandbox(new Launch(logs, cores)), cores);
   }
 
   /**
@@ -260,7 +265,7 @@ public final class Wiring implements AutoCloseable {
     if (healthWatch != null) {
       healthWatch.close();
     }
-    detectors.close();
+    predicting.close();
     database.close();
     temporal.close();
     metrics.close();

@@ -1,12 +1,10 @@
 package dev.labelloop.activities.dataset;
 
-import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.image.ImageRejectedException;
-import dev.labelloop.activities.image.RgbImage;
-import dev.labelloop.activities.storage.ImageStore;
+import dev.labelloop.activities.sandbox.Picture;
+import dev.labelloop.activities.sandbox.PictureWork;
 import dev.labelloop.core.ImageId;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +25,19 @@ import org.jspecify.annotations.Nullable;
  * file in the middle of a campaign. The result depends on the files alone, not on the thread count.
  */
 public final class FolderScan {
-  private final ImageDecoder decoder;
+  private final Supplier<PictureWork> pictures;
   private final int threads;
 
-  /** A scan with this many threads; each holds one decoded picture at a time. */
-  public FolderScan(ImageDecoder decoder, int threads) {
+  /**
+   * A scan with this many pictures at a time.
+   *
+   * @param pictures opened for each scan, and closed after it
+   */
+  public FolderScan(Supplier<PictureWork> pictures, int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1: " + threads);
     }
-    this.decoder = decoder;
+    this.pictures = pictures;
     this.threads = threads;
   }
 
@@ -126,24 +129,25 @@ public final class FolderScan {
   /** An image, or why there is none. */
   private record Outcome(String path, @Nullable StoredImage image, String reason) {}
 
-  private Outcome read(Path folder, String path) {
+  private static Outcome read(PictureWork work, Path folder, String path) {
     try {
-      byte[] bytes = decoder.bytes(folder.resolve(path));
-      ImageId id = ImageStore.idOf(bytes);
-      RgbImage image = decoder.decode(bytes, path);
-      return new Outcome(path, new StoredImage(id, path, image.width(), image.height()), "");
+      Picture found = work.check(folder, path);
+      return new Outcome(
+          path, new StoredImage(found.id(), path, found.width(), found.height()), "");
     } catch (ImageRejectedException e) {
       return new Outcome(path, null, String.valueOf(e.getMessage()));
-    } catch (UncheckedIOException e) {
-      if (e.getCause() instanceof AccessDeniedException) {
-        return new Outcome(path, null, path + " may not be read: give this user the right to");
-      }
-      throw e; // a disk or a network that fails now may work later: not the image's fault
     }
   }
 
   /** The outcomes in the order of the paths. */
   private List<Outcome> readAll(Path folder, List<String> paths, Progress progress) {
+    try (PictureWork work = pictures.get()) {
+      return readAll(work, folder, paths, progress);
+    }
+  }
+
+  private List<Outcome> readAll(
+      PictureWork work, Path folder, List<String> paths, Progress progress) {
     Outcome[] outcomes = new Outcome[paths.size()];
     AtomicInteger next = new AtomicInteger();
     AtomicInteger done = new AtomicInteger();
@@ -156,7 +160,7 @@ public final class FolderScan {
                 () -> {
                   int i = next.getAndIncrement();
                   while (i < outcomes.length && !Thread.currentThread().isInterrupted()) {
-                    outcomes[i] = read(folder, paths.get(i));
+                    outcomes[i] = read(work, folder, paths.get(i));
                     progress.read(done.incrementAndGet(), outcomes.length);
                     i = next.getAndIncrement();
                   }

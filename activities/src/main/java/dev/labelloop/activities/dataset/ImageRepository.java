@@ -11,6 +11,7 @@ import dev.labelloop.label.LabelledBox;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -47,6 +48,16 @@ public final class ImageRepository {
       insert into quarantine (campaign, file, reason) values (:campaign, :file, :reason)
       on conflict do nothing
       """;
+
+  private static final String INSERT_CRASHING =
+      """
+      insert into quarantine (campaign, file, reason, crashing)
+      values (:campaign, :file, :reason, true)
+      on conflict (campaign, file) do update set reason = excluded.reason, crashing = true
+      """;
+
+  private static final String CRASHING =
+      "select file from quarantine where campaign = :campaign and crashing";
 
   private static final String FIND =
       """
@@ -87,7 +98,7 @@ public final class ImageRepository {
       """
       select image_id, path, width, height from image i
       join quarantine q on q.campaign = i.campaign and q.file = i.path
-      where i.campaign = :campaign
+      where i.campaign = :campaign and not q.crashing
       order by image_id
       """;
 
@@ -253,6 +264,30 @@ public final class ImageRepository {
         .execute();
   }
 
+  /** Keeps a file out for good, because reading it crashes a process. */
+  public void quarantineCrashing(CampaignName campaign, String file, String reason) {
+    database.useTransaction(
+        handle ->
+            handle
+                .createUpdate(INSERT_CRASHING)
+                .bind("campaign", campaign.value())
+                .bind("file", file)
+                .bind("reason", reason)
+                .execute());
+  }
+
+  /** Files that are never to be opened again. */
+  public Set<String> crashing(CampaignName campaign) {
+    return database.inTransaction(
+        handle ->
+            Set.copyOf(
+                handle
+                    .createQuery(CRASHING)
+                    .bind("campaign", campaign.value())
+                    .mapTo(String.class)
+                    .list()));
+  }
+
   /** An image, if it is registered. */
   public Optional<StoredImage> find(CampaignName campaign, ImageId image) {
     return database.inTransaction(
@@ -285,7 +320,9 @@ public final class ImageRepository {
     return list(READABLE, campaign);
   }
 
-  /** Registered images that could not be read some time later, sorted by id. */
+  /**
+   * Registered images that could not be read some time later and may be tried again, sorted by id.
+   */
   public List<StoredImage> quarantined(CampaignName campaign) {
     return list(QUARANTINED, campaign);
   }

@@ -6,7 +6,7 @@ package dev.labelloop.activities.image;
  * <p>The message names the file, what is wrong and what mends it. Whoever owns the file should act;
  * the image goes to quarantine and everything else goes on.
  */
-public final class ImageRejectedException extends RuntimeException {
+public class ImageRejectedException extends RuntimeException {
   /** A rejection with its whole reason. */
   public ImageRejectedException(String reason) {
     super(reason);

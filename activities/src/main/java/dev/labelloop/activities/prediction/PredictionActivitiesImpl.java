@@ -3,14 +3,14 @@ package dev.labelloop.activities.prediction;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.StoredImage;
-import dev.labelloop.activities.detector.Detector;
 import dev.labelloop.activities.detector.Inference;
 import dev.labelloop.activities.detector.InvalidModelException;
+import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.heartbeat.Heartbeat;
-import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.image.ImageRejectedException;
 import dev.labelloop.activities.prediction.PredictionRepository.Row;
-import dev.labelloop.activities.storage.ImageStore;
+import dev.labelloop.activities.sandbox.CrashingImageException;
+import dev.labelloop.activities.sandbox.PictureWork;
 import dev.labelloop.activities.storage.ModelStore;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.CampaignName;
@@ -28,6 +28,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Reads images, asks the detector, stores what it found. */
 public final class PredictionActivitiesImpl implements PredictionActivities {
@@ -38,8 +39,7 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
   private final ImageRepository images;
   private final PredictionRepository predictions;
   private final ModelStore models;
-  private final Detectors detectors;
-  private final ImageDecoder decoder;
+  private final PictureWork pictures;
   private final LiveSlots slots;
 
   public PredictionActivitiesImpl(
@@ -47,15 +47,13 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
       ImageRepository images,
       PredictionRepository predictions,
       ModelStore models,
-      Detectors detectors,
-      ImageDecoder decoder,
+      PictureWork pictures,
       LiveSlots slots) {
     this.campaigns = campaigns;
     this.images = images;
     this.predictions = predictions;
     this.models = models;
-    this.detectors = detectors;
-    this.decoder = decoder;
+    this.pictures = pictures;
     this.slots = slots;
   }
 
@@ -107,11 +105,14 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
       List<Row> rows,
       Heartbeat heartbeat) {
     CampaignSpec spec = campaigns.spec(campaign);
-    ImageStore store = new ImageStore(Path.of(spec.images()), decoder);
     try {
-      return detectors.use(
+      return predict(
+          campaign,
           models.get(model, spec.model().input(), spec.classes()),
-          detector -> predict(campaign, store, detector, todo, rows, heartbeat));
+          Path.of(spec.images()),
+          todo,
+          rows,
+          heartbeat);
     } catch (InvalidModelException e) {
       throw ApplicationFailure.newNonRetryableFailureWithCause(
           "model "
@@ -127,32 +128,41 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
 
   private ShardResult predict(
       CampaignName campaign,
-      ImageStore store,
-      Detector detector,
+      ModelFiles model,
+      Path folder,
       List<StoredImage> todo,
       List<Row> rows,
       Heartbeat heartbeat) {
     long start = System.nanoTime();
+    Set<String> crashing = images.crashing(campaign);
     int boxes = 0;
     int done = 0;
     for (StoredImage image : todo) {
+      int before = done++;
+      Runnable step = () -> heartbeat.note(progress(before, todo.size(), start));
       try {
-        Inference found = detector.detect(List.of(store.open(image.id(), image.path()))).get(0);
-        boxes += found.detections().size();
-        rows.add(
-            new Row(
-                image.id(),
-                uncertainty(found.detections()),
-                found.detections(),
-                found.embedding()));
+        if (!crashing.contains(image.path())) {
+          Inference found = pictures.predict(model, folder, image.id(), image.path(), step);
+          boxes += found.detections().size();
+          rows.add(
+              new Row(
+                  image.id(),
+                  uncertainty(found.detections()),
+                  found.detections(),
+                  found.embedding()));
+        }
+      } catch (CrashingImageException e) {
+        images.quarantineCrashing(campaign, image.path(), String.valueOf(e.getMessage()));
       } catch (ImageRejectedException e) {
         images.quarantine(campaign, image.path(), String.valueOf(e.getMessage()));
       }
-      done++;
-      double seconds = (System.nanoTime() - start) / 1e9;
-      heartbeat.note(new ShardProgress(done, todo.size(), done / seconds));
+      heartbeat.note(progress(done, todo.size(), start));
     }
     return new ShardResult(rows.size(), boxes, todo.size() - rows.size());
+  }
+
+  private static ShardProgress progress(int done, int of, long start) {
+    return new ShardProgress(done, of, done / ((System.nanoTime() - start) / 1e9));
   }
 
   /** 1 − mean confidence of what would be shown to people; 1 where nothing would. */

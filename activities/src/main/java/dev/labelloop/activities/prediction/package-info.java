@@ -1,4 +1,4 @@
-/** Stage 2, how: shards, their ledger, loaded detectors. */
+/** Stage 2, how: shards and their ledger. */
 @NullMarked
 package dev.labelloop.activities.prediction;
 

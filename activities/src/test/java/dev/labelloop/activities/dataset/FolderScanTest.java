@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.labelloop.activities.Shared;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.image.Pictures;
+import dev.labelloop.activities.sandbox.InProcess;
+import dev.labelloop.activities.sandbox.PictureWork;
 import dev.labelloop.activities.storage.ImageStore;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FolderScanTest {
   @TempDir Path folder;
-  private final FolderScan scan = new FolderScan(new ImageDecoder(), 2);
+  private final FolderScan scan = new FolderScan(FolderScanTest::pictures, 2);
 
   @Test
   void listsImagesByPathWithTheirUprightSize() throws Exception {
@@ -152,8 +154,12 @@ class FolderScanTest {
     FolderScan.Result two = scan.scan(images, (files, all) -> {});
     assertThat(two.images()).hasSize(627);
     assertThat(two.quarantine()).isEmpty();
-    assertThat(new FolderScan(new ImageDecoder(), 1).scan(images, (files, all) -> {}))
+    assertThat(new FolderScan(FolderScanTest::pictures, 1).scan(images, (files, all) -> {}))
         .isEqualTo(two);
+  }
+
+  private static PictureWork pictures() {
+    return new InProcess(new ImageDecoder());
   }
 
   private FolderScan.Result scan() {

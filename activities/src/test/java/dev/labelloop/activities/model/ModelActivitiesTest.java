@@ -14,6 +14,7 @@ import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.image.Pictures;
 import dev.labelloop.activities.jdbc.TestDatabase;
 import dev.labelloop.activities.review.Answers;
+import dev.labelloop.activities.sandbox.InProcess;
 import dev.labelloop.activities.storage.ModelStore;
 import dev.labelloop.activities.training.FolderCheckpoints;
 import dev.labelloop.activities.trainingset.TrainingSetActivitiesImpl;
@@ -61,7 +62,8 @@ class ModelActivitiesTest {
     temporal.registerActivitiesImplementations(
         new ModelActivitiesImpl(
             stores.campaigns, stores.images, stores.trainingSets, stores.models, models, decoder),
-        new DatasetActivitiesImpl(stores.campaigns, stores.images, new FolderScan(decoder, 1)));
+        new DatasetActivitiesImpl(
+            stores.campaigns, stores.images, new FolderScan(() -> new InProcess(decoder), 1)));
     activities = temporal.newActivityStub(ModelActivities.class);
   }
 
