@@ -54,6 +54,11 @@ bench-prediction: classes ## images a second against ONNX Runtime; MODELS, THREA
 	$(call java,activities) dev.labelloop.activities.detector.yolox.PredictionBenchmark \
 	  $(MODELS)/yolox-nano-coco $(THREADS) $(or $(TURNS),9)
 
+bench-sandbox: classes ## prediction in a process of its own against in this; DATA, MODELS, THREADS, TURNS
+	$(call java,activities) dev.labelloop.activities.sandbox.SandboxBenchmark \
+	  $(MODELS)/yolox-nano-coco/yolox_nano_416_coco.safetensors \
+	  $(DATA)/vehicles-openimages/images $(or $(TURNS),9)
+
 bench-training-step: classes ## a training step against PyTorch's; PYTHON with torch, THREADS
 	$(MVN) -q -DskipTests package
 	$(PYTHON) activities/src/test/bench/training_step.py --threads $(THREADS)

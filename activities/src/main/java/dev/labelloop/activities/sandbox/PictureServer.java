@@ -36,8 +36,10 @@ final class PictureServer {
 
   /** Does the work that comes by the standard input; does not return. */
   static void serve(PictureWork work) {
-    // As many threads as questions are open: the worker asks no more than it wants done at once.
-    ExecutorService threads = Executors.newCachedThreadPool();
+    // As many threads as checks are open: the worker asks no more than it wants done at once.
+    ExecutorService checks = Executors.newCachedThreadPool();
+    // One for the engine, which keeps a team of threads for each thread that calls it.
+    ExecutorService engine = Executors.newSingleThreadExecutor();
     InputStream questions = new BufferedInputStream(System.in);
     try (OutputStream answers = new BufferedOutputStream(new FileOutputStream(ANSWERS))) {
       PictureServer server = new PictureServer(work, answers);
@@ -45,7 +47,8 @@ final class PictureServer {
       while (true) {
         Wire.Message message = Wire.receive(questions);
         Request request = Request.read(message.content());
-        threads.execute(() -> server.answer(message.number(), server.answerTo(request)));
+        (request instanceof Request.Check ? checks : engine)
+            .execute(() -> server.answer(message.number(), server.answerTo(request)));
       }
     } catch (IOException e) {
       LOG.debug("the worker is gone", e);
