@@ -33,8 +33,8 @@ public interface PredictionActivities {
    *
    * <p>Idempotent: the ledger row and all rows of the shard are committed in one transaction; a
    * finished shard returns its ledger at once. Heartbeats {@link ShardProgress} while images get
-   * done. An image that cannot be decoded, or whose decoding or
-   * prediction crashes a process twice, is quarantined with its reason; it never fails the shard.
+   * done. An image that cannot be decoded, or whose decoding or prediction crashes a process twice,
+   * is quarantined with its reason; it never fails the shard.
    *
    * @throws io.temporal.failure.ApplicationFailure of type {@code BadModel}, not retryable
    */
