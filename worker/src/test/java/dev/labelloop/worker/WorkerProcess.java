@@ -1,6 +1,7 @@
 package dev.labelloop.worker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -56,14 +57,26 @@ public final class WorkerProcess implements AutoCloseable {
     return process.toHandle();
   }
 
+  /**
+   * Whether it serves its queues.
+   *
+   * @throws AssertionError if it has ended
+   */
+  public boolean serves() {
+    try {
+      String said = Files.readString(err);
+      if (!process.isAlive()) {
+        throw new AssertionError("worker ended with " + process.exitValue() + ":\n" + said);
+      }
+      return said.contains("serving");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** SIGKILL. */
   public void kill() {
     process.destroyForcibly().onExit().join();
-  }
-
-  /** What it told people. */
-  public String said() throws IOException {
-    return Files.readString(err);
   }
 
   /** SIGTERM, and the end that it brings. */

@@ -23,12 +23,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A real campaign on servers that run elsewhere, with a worker process for workflows and data and
  * one for the detector, told what to do by commands. Each worker is killed twice.
  */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class WorkersTest {
   /** Long, for machines that others use as well. */
   private static final Duration SOON = Duration.ofMinutes(6);
@@ -75,7 +77,9 @@ class WorkersTest {
     }
 
     private WorkerProcess worker(String queues) throws Exception {
-      return WorkerProcess.start(servers, home, queues, THREADS);
+      WorkerProcess worker = WorkerProcess.start(servers, home, queues, THREADS);
+      await("worker for " + queues, worker::serves);
+      return worker;
     }
 
     List<String> run(boolean disturbed) throws Exception {
@@ -100,21 +104,18 @@ class WorkersTest {
     /** The detector's worker goes while it predicts, the loop's while the detector trains. */
     private void killInRound(Look look, int round) throws Exception {
       String shards = "select count(*) from prediction_shard where round = " + round;
-      await("a shard of round " + round, () -> look.count(shards) > 0);
+      await("a shard of round " + round, () -> detector.serves() && look.count(shards) > 0);
       detector.kill();
       detector = worker(DETECTOR);
-      await("a training step of round " + round, () -> trains(look, round));
+      await("a training step of round " + round, () -> detector.serves() && trains(look, round));
       loop.kill();
       loop = worker(LOOP);
     }
 
-    private void await(String what, BooleanSupplier condition) throws Exception {
+    private static void await(String what, BooleanSupplier condition) throws Exception {
       long end = System.nanoTime() + SOON.toNanos();
       while (!condition.getAsBoolean()) {
-        if (System.nanoTime() > end) {
-          throw new AssertionError(
-              what + " did not come; workers say:\n" + loop.said() + detector.said());
-        }
+        assertThat(System.nanoTime()).as(what).isLessThan(end);
         TimeUnit.MILLISECONDS.sleep(20);
       }
     }
