@@ -37,7 +37,10 @@ public final class TemporalSetup {
   public static final String NAMESPACE = "labelloop";
 
   private static final long RETENTION_DAYS = 90;
-  private static final Duration CONNECT = Duration.ofSeconds(10);
+
+  /** Workers are often started together with their server, and on a busy machine. */
+  private static final Duration CONNECT = Duration.ofSeconds(30);
+
   private static final Duration USABLE = Duration.ofSeconds(30);
 
   private static final Map<String, IndexedValueType> ATTRIBUTES =
