@@ -14,13 +14,18 @@ public final class ChaosRun {
   private ChaosRun() {}
 
   public static void main(String[] args) throws Exception {
+    System.exit(run(args, HomeServers::new) ? 0 : 1);
+  }
+
+  /** Whether all passed, on servers of this kind. */
+  static boolean run(String[] args, Servers.Source servers) throws Exception {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.parseLong(args[0]));
     long first = Long.parseLong(args[1]);
     long least = Long.parseLong(args[2]);
     Path folder = Files.createTempDirectory("labelloop-chaos");
     boolean passed = true;
     try {
-      Chaos chaos = new Chaos(folder, HomeServers::new);
+      Chaos chaos = new Chaos(folder, servers);
       Table table = new Table();
       table.head();
       for (long seed = first; seed < first + least || System.nanoTime() < end; seed++) {
@@ -30,10 +35,8 @@ public final class ChaosRun {
       }
       table.foot();
     } finally {
-      if (System.getProperty("keep") == null) {
-        Chaos.delete(folder);
-      }
+      Chaos.delete(folder);
     }
-    System.exit(passed ? 0 : 1);
+    return passed;
   }
 }

@@ -116,21 +116,23 @@ enum Disturbance {
   FILL_DISK {
     @Override
     void befall(Site site, RandomGenerator random, Recovery recovery) {
+      SmallDisk disk = site.disk().orElse(null);
+      if (disk == null) {
+        System.out.println("       no disk is filled: this process may not mount one");
+        return;
+      }
       long millis = 5_000L + random.nextInt(15_000);
-      site.disk()
-          .ifPresent(
-              disk ->
-                  site.layTrap(
-                      this,
-                      () -> {
-                        disk.fill();
-                        try {
-                          TimeUnit.MILLISECONDS.sleep(millis);
-                        } finally {
-                          disk.free();
-                        }
-                        return true;
-                      }));
+      site.layTrap(
+          this,
+          () -> {
+            disk.fill();
+            try {
+              TimeUnit.MILLISECONDS.sleep(millis);
+            } finally {
+              disk.free();
+            }
+            return true;
+          });
     }
   },
   /** Every connection to the database is cut, whatever it does just now. */
