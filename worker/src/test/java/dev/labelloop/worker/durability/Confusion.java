@@ -151,6 +151,9 @@ final class Confusion {
         return;
       } catch (WorkflowNotFoundException e) {
         return; // it has ended
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
       } catch (Exception e) {
         if (isRefusal(e)) {
           owed.removeIf(o -> o.update().equals(id));

@@ -1,6 +1,5 @@
 package dev.labelloop.worker.durability;
 
-import dev.labelloop.core.Draws;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +86,9 @@ enum Disturbance {
       Jvm reviewer = site.reviewer();
       site.layTrap(
           this,
-          () -> {
+          1,
+          random,
+          own -> {
             boolean there = reviewer.printsWithin(TRAP, where);
             reviewer.kill();
             return there;
@@ -124,7 +125,9 @@ enum Disturbance {
       long millis = 5_000L + random.nextInt(15_000);
       site.layTrap(
           this,
-          () -> {
+          1,
+          random,
+          own -> {
             disk.fill();
             try {
               TimeUnit.MILLISECONDS.sleep(millis);
@@ -148,7 +151,8 @@ enum Disturbance {
   CUT_COPY {
     @Override
     void befall(Site site, RandomGenerator random, Recovery recovery) {
-      site.layTrap(this, () -> site.servers().endpoints().filter(Cuts::copy).isPresent());
+      site.layTrap(
+          this, 1, random, own -> site.servers().endpoints().filter(Cuts::copy).isPresent());
     }
   },
   /** Signals that come twice, late, early, in any order, and for batches that nobody knows. */
@@ -167,26 +171,23 @@ enum Disturbance {
   CONFUSE_BY_UPDATES {
     @Override
     void befall(Site site, RandomGenerator random, Recovery recovery) {
-      for (int client = 0; client < CLIENTS; client++) {
-        RandomGenerator own = Draws.of(random.nextLong(), "client");
-        site.layTrap(
-            this,
-            () ->
-                site.servers()
-                    .endpoints()
-                    .filter(at -> site.confusion().update(at, own))
-                    .isPresent());
-      }
+      site.layTrap(
+          this,
+          CLIENTS,
+          random,
+          own ->
+              site.servers()
+                  .endpoints()
+                  .filter(at -> site.confusion().update(at, own))
+                  .isPresent());
     }
   },
   /** Both kinds around the end of a round, so that some meet the change to a new run. */
   CONFUSE_AT_ROUNDS_END {
     @Override
     void befall(Site site, RandomGenerator random, Recovery recovery) {
-      for (int client = 0; client < CLIENTS; client++) {
-        RandomGenerator own = Draws.of(random.nextLong(), "client");
-        site.layTrap(this, () -> site.confusion().atRoundsEnd(site.servers(), own, TRAP));
-      }
+      site.layTrap(
+          this, CLIENTS, random, own -> site.confusion().atRoundsEnd(site.servers(), own, TRAP));
     }
   };
 

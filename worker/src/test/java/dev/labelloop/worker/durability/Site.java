@@ -1,5 +1,6 @@
 package dev.labelloop.worker.durability;
 
+import dev.labelloop.core.Draws;
 import dev.labelloop.worker.Endpoints;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -9,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,7 @@ final class Site implements AutoCloseable {
   private @Nullable Jvm worker;
   private @Nullable Endpoints knownToWorker;
   private int failedStarts;
+  private boolean closed;
 
   /** If this process is asked to end, nothing of a site may stay. */
   private final Thread hook = new Thread(this::killAll, "kill-site");
@@ -114,25 +117,34 @@ final class Site implements AutoCloseable {
     return failedStarts;
   }
 
-  /** Lies in wait for the right moment, while other things go on. */
-  void layTrap(Disturbance what, Callable<Boolean> trap) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                if (trap.call()) {
-                  happened(what);
+  /** Something that waits for its moment; whether that came. */
+  interface Trap {
+    boolean springs(RandomGenerator random) throws Exception;
+  }
+
+  /** Lays a trap, or several equal ones that count as one, while other things go on. */
+  void layTrap(Disturbance what, int copies, RandomGenerator random, Trap trap) {
+    AtomicBoolean sprung = new AtomicBoolean();
+    for (int copy = 0; copy < copies; copy++) {
+      RandomGenerator own = Draws.of(random.nextLong(), "trap");
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  if (trap.springs(own) && !sprung.getAndSet(true)) {
+                    happened(what);
+                  }
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt(); // the campaign has ended before
+                } catch (Exception e) {
+                  confusion.tell(what + " failed: " + e);
                 }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // the campaign has ended before
-              } catch (Exception e) {
-                confusion.tell(what + " failed: " + e);
-              }
-            },
-            what.toString());
-    thread.setDaemon(true);
-    traps.add(thread);
-    thread.start();
+              },
+              what.toString());
+      thread.setDaemon(true);
+      traps.add(thread);
+      thread.start();
+    }
   }
 
   /** Whether the campaign's process ends in that time; meanwhile the operator does the rounds. */
@@ -148,7 +160,10 @@ final class Site implements AutoCloseable {
   }
 
   /** Starts again whatever does not run. */
-  void startWhatHasDied() throws Exception {
+  synchronized void startWhatHasDied() throws Exception {
+    if (closed) {
+      throw new IllegalStateException("the site is closed");
+    }
     if (!product.isAlive() && product.jvm().exitCode() != 0) {
       noteIfItGaveUp(product.jvm(), ready());
       product = startProduct();
@@ -232,7 +247,8 @@ final class Site implements AutoCloseable {
     worker().ifPresent(Jvm::askToEnd);
   }
 
-  private void killAll() {
+  private synchronized void killAll() {
+    closed = true;
     worker().ifPresent(Jvm::kill);
     reviewer.kill();
     product.close();

@@ -81,9 +81,7 @@ final class Traces {
     List<String> left = new ArrayList<>();
     ProcessHandle.allProcesses()
         .filter(process -> worksFor(process, home))
-        .forEach(
-            process ->
-                left.add("process " + process.pid() + " (" + read(process, "cmdline") + ")"));
+        .forEach(process -> left.add("process " + process.pid() + ", " + end(process)));
     left.addAll(files(Product.temporary(home)));
     left.addAll(files(home.resolve("checkpoints").resolve(site.campaign().name().value())));
     files(home.resolve("models")).stream().filter(Traces::isUnfinished).forEach(left::add);
@@ -91,6 +89,12 @@ final class Traces {
       files.map(Path::toString).filter(Traces::isUnfinished).forEach(left::add);
     }
     return left.stream().map(what -> what + " is left").toList();
+  }
+
+  /** The last of its command line: before that comes a long class path. */
+  private static String end(ProcessHandle process) {
+    String line = read(process, "cmdline");
+    return line.substring(Math.max(0, line.length() - 200));
   }
 
   private static boolean isUnfinished(String file) {
