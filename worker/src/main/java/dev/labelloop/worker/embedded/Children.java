@@ -1,6 +1,7 @@
 package dev.labelloop.worker.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,16 +140,19 @@ final class Children implements AutoCloseable {
   Result run(Duration most, List<String> command) {
     try {
       Path output = Files.createTempFile("labelloop-", ".out");
-      try {
-        Process process = start(Ending.COMMAND, builder(command).redirectOutput(output.toFile()));
+      try (InputStream said = Files.newInputStream(output)) {
+        Process process;
+        try {
+          process = start(Ending.COMMAND, builder(command).redirectOutput(output.toFile()));
+        } finally {
+          Files.delete(output); // it lives on while it is open, and not if this process is killed
+        }
         if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
           end(Ending.COMMAND, process.toHandle());
           throw new EmbeddedException(command.get(0) + " did not end within " + most);
         }
         return new Result(
-            process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.UTF_8));
-      } finally {
-        Files.delete(output);
+            process.exitValue(), new String(said.readAllBytes(), StandardCharsets.UTF_8));
       }
     } catch (IOException e) {
       return new Result(-1, String.valueOf(e.getMessage()));

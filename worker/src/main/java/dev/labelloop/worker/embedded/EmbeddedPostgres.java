@@ -34,6 +34,9 @@ public final class EmbeddedPostgres implements Server {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** Until a killed process is gone. */
+  private static final Duration DEATH = Duration.ofSeconds(2);
+
   private static final List<String> SETTINGS =
       List.of(
           "listen_addresses=127.0.0.1",
@@ -79,7 +82,15 @@ public final class EmbeddedPostgres implements Server {
     }
     Running running = left.orElseGet(() -> launch(home, port, children, cache));
     EmbeddedPostgres server = new EmbeddedPostgres(home, children, cache, password, running);
-    server.logIn();
+    try {
+      server.logIn();
+    } catch (EmbeddedException e) {
+      if (left.isEmpty() || !Waiting.until(DEATH, () -> !ProcessTable.isAlive(running.process))) {
+        throw e;
+      }
+      server.restart(); // it was dying when it was taken over
+      server.logIn();
+    }
     return server;
   }
 

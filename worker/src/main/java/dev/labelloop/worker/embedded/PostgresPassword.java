@@ -46,12 +46,11 @@ final class PostgresPassword {
     new SecureRandom().nextBytes(random);
     String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     try {
-      Path fresh =
-          Files.createTempFile(
-              postgres,
-              "password",
-              "",
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Path fresh = postgres.resolve("password.new");
+      Files.deleteIfExists(fresh); // of a start that was killed here
+      Files.createFile(
+          fresh,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       try (FileChannel out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
         out.write(ByteBuffer.wrap(password.getBytes(StandardCharsets.UTF_8)));
         out.force(true); // the data that it opens is as durable
