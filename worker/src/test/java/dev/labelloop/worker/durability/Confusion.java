@@ -99,16 +99,17 @@ final class Confusion {
     }
   }
 
-  /** Sends updates, one after the other, some under an id that was used before. */
+  /** Sends updates, one after the other, some twice under one id; false if none is answered. */
   boolean update(Endpoints endpoints, RandomGenerator random) {
     try (TemporalConnection temporal = connect(endpoints)) {
+      boolean answered = false;
       for (BatchId batch : batches(endpoints, random)) {
         String id = UUID.randomUUID().toString();
         for (int times = 1 + random.nextInt(2); times > 0; times--) {
-          update(temporal.client(), endpoints, batch, id);
+          answered |= update(temporal.client(), endpoints, batch, id);
         }
       }
-      return true;
+      return answered;
     } catch (RuntimeException e) { // as above
       return false;
     }
@@ -133,7 +134,8 @@ final class Confusion {
     return sent;
   }
 
-  private void update(WorkflowClient client, Endpoints endpoints, BatchId batch, String id) {
+  /** Whether the campaign gave an answer. */
+  private boolean update(WorkflowClient client, Endpoints endpoints, BatchId batch, String id) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         WorkflowUpdateHandle<ReviewProgress> handle =
@@ -148,19 +150,20 @@ final class Confusion {
                     new ReviewComplete(batch));
         owed.add(new Owed(handle.getExecution(), id));
         check(endpoints, batch, handle.getResultAsync(PATIENCE_SECONDS, TimeUnit.SECONDS).get());
-        return;
+        return true;
       } catch (WorkflowNotFoundException e) {
-        return; // it has ended
+        return false; // it has ended, or not begun
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        return;
+        return false;
       } catch (Exception e) {
         if (isRefusal(e)) {
           owed.removeIf(o -> o.update().equals(id));
-          return;
+          return true;
         }
       }
     }
+    return false;
   }
 
   private static boolean isRefusal(@Nullable Throwable e) {

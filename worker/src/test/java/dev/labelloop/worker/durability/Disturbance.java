@@ -1,8 +1,10 @@
 package dev.labelloop.worker.durability;
 
+import dev.labelloop.worker.Endpoints;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** What befalls a campaign from outside. */
@@ -23,8 +25,9 @@ enum Disturbance {
   KILL_WORKER {
     @Override
     void befall(Site site, RandomGenerator random, Recovery recovery) throws Exception {
-      if (site.worker().isPresent()) {
-        site.worker().get().kill();
+      Jvm worker = site.workerWithin(SERVERS_START).orElse(null);
+      if (worker != null) {
+        worker.kill();
         site.happened(this);
         site.startWhatHasDied();
         if (random.nextBoolean()) {
@@ -107,9 +110,10 @@ enum Disturbance {
   FREEZE_WORKER {
     @Override
     void befall(Site site, RandomGenerator random, Recovery recovery) throws Exception {
-      if (site.worker().isPresent()) {
+      Jvm worker = site.workerWithin(SERVERS_START).orElse(null);
+      if (worker != null) {
         site.happened(this);
-        site.worker().get().freeze(FROZEN);
+        worker.freeze(FROZEN);
       }
     }
   },
@@ -151,20 +155,14 @@ enum Disturbance {
   CUT_COPY {
     @Override
     void befall(Site site, RandomGenerator random, Recovery recovery) {
-      site.layTrap(
-          this, 1, random, own -> site.servers().endpoints().filter(Cuts::copy).isPresent());
+      site.layTrap(this, 1, random, own -> comesWith(site, Cuts::copy));
     }
   },
   /** Signals that come twice, late, early, in any order, and for batches that nobody knows. */
   CONFUSE_BY_SIGNALS {
     @Override
     void befall(Site site, RandomGenerator random, Recovery recovery) {
-      if (site.servers()
-          .endpoints()
-          .filter(at -> site.confusion().signal(at, random))
-          .isPresent()) {
-        site.happened(this);
-      }
+      site.layTrap(this, 1, random, own -> comesWith(site, at -> site.confusion().signal(at, own)));
     }
   },
   /** Updates of that kind, from several clients at once. */
@@ -172,14 +170,7 @@ enum Disturbance {
     @Override
     void befall(Site site, RandomGenerator random, Recovery recovery) {
       site.layTrap(
-          this,
-          CLIENTS,
-          random,
-          own ->
-              site.servers()
-                  .endpoints()
-                  .filter(at -> site.confusion().update(at, own))
-                  .isPresent());
+          this, CLIENTS, random, own -> comesWith(site, at -> site.confusion().update(at, own)));
     }
   },
   /** Both kinds around the end of a round, so that some meet the change to a new run. */
@@ -192,11 +183,29 @@ enum Disturbance {
   };
 
   private static final Duration FROZEN = Duration.ofSeconds(20);
-  private static final Duration TRAP = Duration.ofMinutes(1);
+
+  /** Longer than a campaign takes; with it, traps are taken away. */
+  private static final Duration TRAP = Duration.ofMinutes(15);
+
+  private static final Duration SERVERS_START = Duration.ofSeconds(30);
+  private static final long TRY_AGAIN_MILLIS = 200;
   private static final int CLIENTS = 4;
 
   /** Lets it happen now, or lays a trap for it; notes with the site that it came to that. */
   abstract void befall(Site site, RandomGenerator random, Recovery recovery) throws Exception;
+
+  /** Tries until servers are there that take it; false if none come. */
+  private static boolean comesWith(Site site, Predicate<Endpoints> what)
+      throws InterruptedException {
+    long end = System.nanoTime() + TRAP.toNanos();
+    while (System.nanoTime() < end) {
+      if (site.servers().endpoints().filter(what).isPresent()) {
+        return true;
+      }
+      TimeUnit.MILLISECONDS.sleep(TRY_AGAIN_MILLIS);
+    }
+    return false;
+  }
 
   @Override
   public String toString() {

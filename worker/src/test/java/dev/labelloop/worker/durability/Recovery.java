@@ -21,8 +21,8 @@ final class Recovery {
 
   private final Site site;
   private final double longest;
-  private double workers;
-  private double servers;
+  private double workers = Double.NEGATIVE_INFINITY;
+  private double servers = Double.NEGATIVE_INFINITY;
 
   /**
    * Nothing measured yet.
@@ -35,12 +35,12 @@ final class Recovery {
     this.longest = LONGEST * slowness;
   }
 
-  /** The worst after the kill of a process of the product; 0 if none was measured. */
+  /** The worst after the kill of a process of the product; negative if none was measured. */
   double workers() {
     return workers;
   }
 
-  /** The worst after the kill of a server; 0 if none was measured. */
+  /** The worst after the kill of a server; negative if none was measured. */
   double servers() {
     return servers;
   }
@@ -68,24 +68,24 @@ final class Recovery {
     boolean comes() throws Exception;
   }
 
-  /** 0 if the campaign ends meanwhile, or nobody can tell. */
+  /** Negative if the campaign ends meanwhile, or nobody can tell. */
   private double measure(String what, Ready ready) throws Exception {
     if (!ready.comes()) {
-      return 0;
+      return Double.NEGATIVE_INFINITY;
     }
     long up = System.nanoTime();
     Endpoints endpoints = site.servers().endpoints().orElse(null);
     if (endpoints == null) {
-      return 0;
+      return Double.NEGATIVE_INFINITY;
     }
     try (Signs signs = new Signs(endpoints, site.campaign().name())) {
       Set<String> before = signs.look();
       if (!signs.areComplete(before)) {
-        return 0;
+        return Double.NEGATIVE_INFINITY;
       }
       while (!hasGrown(before, signs.look())) {
         if (site.endsWithin(Duration.ofMillis(LOOK_MILLIS))) {
-          return 0;
+          return Double.NEGATIVE_INFINITY;
         }
         if (System.nanoTime() - up > longest * 1e9) {
           throw new AssertionError(
@@ -94,7 +94,7 @@ final class Recovery {
       }
       return (System.nanoTime() - up) / 1e9;
     } catch (IllegalStateException e) {
-      return 0; // Temporal has just gone again
+      return Double.NEGATIVE_INFINITY; // Temporal has just gone again
     }
   }
 

@@ -99,6 +99,16 @@ final class Site implements AutoCloseable {
     return Optional.ofNullable(worker).filter(Jvm::isAlive);
   }
 
+  /** As soon as there is one; empty if the campaign ends before, or none comes in that time. */
+  Optional<Jvm> workerWithin(Duration most) throws Exception {
+    long end = System.nanoTime() + most.toNanos();
+    boolean ended = false;
+    while (worker().isEmpty() && !ended && System.nanoTime() < end) {
+      ended = endsWithin(Duration.ZERO);
+    }
+    return worker();
+  }
+
   Optional<SmallDisk> disk() {
     return Optional.ofNullable(disk);
   }

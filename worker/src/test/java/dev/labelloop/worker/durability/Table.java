@@ -7,22 +7,23 @@ import java.util.TreeMap;
 
 /** A line for each schedule, and one for all of them. */
 final class Table {
-  private static final String ROW = "%-5s  %7.0f  %7.1f  %7.1f  %6d  %-7s  %s%n";
+  private static final String ROW = "%-5s  %7.0f  %7s  %7s  %6d  %-7s  %s%n";
 
   private final Map<Disturbance, Integer> sums = new TreeMap<>();
   private int rows;
   private int passed;
   private int failedStarts;
   private double seconds;
-  private double workers;
-  private double servers;
+  private double workers = Double.NEGATIVE_INFINITY;
+  private double servers = Double.NEGATIVE_INFINITY;
 
   /**
    * What came of a schedule.
    *
    * @param failedStarts of processes whose servers died meanwhile
-   * @param workers worst recovery after the kill of a process, seconds
-   * @param servers worst recovery after the kill of a server, seconds
+   * @param workers worst recovery after the kill of a process, seconds; negative if none was
+   *     measured
+   * @param servers worst recovery after the kill of a server, likewise
    * @param problem empty if there is none
    */
   record Row(
@@ -52,8 +53,8 @@ final class Table {
         ROW,
         row.seed(),
         row.seconds(),
-        row.workers(),
-        row.servers(),
+        shown(row.workers()),
+        shown(row.servers()),
         row.failedStarts(),
         row.problem().isEmpty() ? "equal" : "FAILED",
         list(row.happened()));
@@ -73,6 +74,10 @@ final class Table {
         failedStarts,
         passed + "/" + rows,
         list(sums));
+  }
+
+  private static String shown(double recovery) {
+    return recovery < 0 ? "-" : String.format(Locale.ROOT, "%.1f", recovery);
   }
 
   private static String list(Map<Disturbance, Integer> happened) {
