@@ -93,9 +93,22 @@ public final class Database implements AutoCloseable {
       }
       writer.end();
     } catch (SQLException | IOException e) {
+      abort(handle, e);
       throw new UncheckedIOException(
           "copy into " + columns + " failed",
           e instanceof IOException io ? io : new IOException(e));
+    }
+  }
+
+  /**
+   * A COPY whose connection breaks keeps the driver's lock on it, and the rollback would wait for
+   * that lock for ever. On an aborted connection it fails at once; the server rolls back by itself.
+   */
+  private static void abort(Handle handle, Exception cause) {
+    try {
+      handle.getConnection().abort(Runnable::run);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
     }
   }
 
