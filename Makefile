@@ -21,6 +21,9 @@ POSTGRES_SERVER := worker/target/temporal-postgres
 on = $(if $(filter postgres,$(1)),deploy/local/temporal-postgres stop $(POSTGRES_SERVER) && \
   rm -rf $(POSTGRES_SERVER) && TEMPORAL_PORT=27233 deploy/local/temporal-postgres run $(POSTGRES_SERVER))
 
+# Chaos: servers, then minutes at least, the first seed, seeds at least.
+chaos = $(call on,$(1)) env $(call java,worker) dev.labelloop.worker.durability.ChaosRun $(2)
+
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -33,9 +36,11 @@ check: ## compile with every check, without tests
 test: ## all tests: unit, PostgreSQL, Temporal, detector
 	$(MVN) verify
 
-test-full: test ## all tests, and those of real servers again on Temporal with PostgreSQL
+test-full: test classes ## all tests and 8 seeds of chaos, and both again on Temporal with PostgreSQL
 	$(call on,postgres) $(MVN) -pl worker -am -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dtest='WorkersTest,DeploymentTest,SharedWorkersTest' test
+	$(call chaos,dev,10 1 8)
+	$(call chaos,postgres,0 1 2)
 
 demo: ## the whole loop on drawn scenes
 	./labelloop demo
@@ -67,9 +72,8 @@ bench-training: classes ## mAP after training on real pictures; DATA, MODELS, TA
 	$(call java,worker) dev.labelloop.worker.solo.TrainingBenchmark \
 	  $(DATA) $(MODELS) $(or $(TASK),all) $(or $(SEEDS),1 2 3)
 
-chaos: classes ## campaigns under seeded schedules of disturbances; MINUTES, SEED, SEEDS, LONG=1
-	$(call java,worker) dev.labelloop.worker.durability.ChaosRun \
-	  $(or $(MINUTES),$(if $(LONG),60,10)) $(or $(SEED),1) $(or $(SEEDS),$(if $(LONG),30,1))
+chaos: classes ## campaigns under seeded schedules of disturbances; MINUTES, SEED, SEEDS, LONG=1, SERVER
+	$(call chaos,$(SERVER),$(or $(MINUTES),$(if $(LONG),60,10)) $(or $(SEED),1) $(or $(SEEDS),$(if $(LONG),30,1)))
 
 bench-orchestration: classes ## what a round of 10 k to 1 M images costs without a detector; IMAGES, SERVER
 	$(call on,$(SERVER)) env $(call java,worker) -Xmx1536m dev.labelloop.worker.scale.OrchestrationBenchmark \

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,19 @@ public final class RealServers implements AutoCloseable {
 
   /** Servers that are up; those of the test's own keep their data in this folder. */
   public static RealServers start(Path folder) {
+    return given().orElseGet(() -> own(folder));
+  }
+
+  /** The servers that the environment names. */
+  public static Optional<RealServers> given() {
     String temporal = System.getenv("LABELLOOP_TEMPORAL");
     String database = System.getenv("LABELLOOP_DATABASE");
-    if (temporal != null && database != null) {
-      return new RealServers(null, temporal, database);
-    }
+    return temporal == null || database == null
+        ? Optional.empty()
+        : Optional.of(new RealServers(null, temporal, database));
+  }
+
+  private static RealServers own(Path folder) {
     EmbeddedStack own = EmbeddedStack.start(folder, EmbeddedStack.Ports.FREE, line -> {});
     return new RealServers(own, own.endpoints().temporal(), own.endpoints().database());
   }

@@ -1,5 +1,6 @@
 package dev.labelloop.worker.durability;
 
+import dev.labelloop.worker.RealServers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,12 @@ public final class ChaosRun {
   private ChaosRun() {}
 
   public static void main(String[] args) throws Exception {
-    System.exit(run(args, HomeServers::new) ? 0 : 1);
+    System.exit(run(args, servers()) ? 0 : 1);
+  }
+
+  /** Those that are given, as to the tests; else each home has its own. */
+  private static Servers.Source servers() {
+    return RealServers.given().map(GivenServers::on).orElse(HomeServers::new);
   }
 
   /** Whether all passed, on servers of this kind. */
