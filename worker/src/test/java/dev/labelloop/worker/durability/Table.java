@@ -69,8 +69,8 @@ final class Table {
         ROW,
         "all",
         seconds,
-        workers,
-        servers,
+        shown(workers),
+        shown(servers),
         failedStarts,
         passed + "/" + rows,
         list(sums));
