@@ -5,6 +5,7 @@ import dev.labelloop.core.CampaignName;
 import dev.labelloop.model.TrainingSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,7 @@ public record CampaignSpec(
    * @param url of an external tool
    * @param tokenFrom name of the environment variable that holds the tool's token
    * @param simulated the simulated reviewer's faults
-   * @param reminders what is told while batches wait
+   * @param reminders what is told while batches wait; absent in a specification from before
    */
   public record Review(
       String tool,
@@ -123,6 +124,10 @@ public record CampaignSpec(
       @Nullable String tokenFrom,
       Simulated simulated,
       Reminders reminders) {
+    public Review {
+      reminders = Objects.requireNonNullElse(reminders, Reminders.DEFAULT);
+    }
+
     public static final String DEFAULT_TOOL = "page";
 
     /** Long enough for a weekend. */

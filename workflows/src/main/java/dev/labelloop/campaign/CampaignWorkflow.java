@@ -42,7 +42,7 @@ public interface CampaignWorkflow {
 
   /**
    * Holds the campaign: nothing new is begun, what runs ends as usual. That goes for shards too
-   * which wait in a queue already: about two for each slot of the workers, at least 16. People may
+   * which wait in a queue already: about four for each slot of the workers, at least 16. People may
    * go on answering; the review's deadline moves by as long as the campaign was held, and nobody is
    * reminded.
    */

@@ -2,6 +2,7 @@ package dev.labelloop.campaign;
 
 import dev.labelloop.dataset.Amendment;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param reviewDeadline how long people have for a round
  * @param onDeadline what happens then
  * @param margin promote at a gain in mAP of at least this, a fraction; may be negative
- * @param remindEvery how often people are told that batches wait
+ * @param remindEvery how often people are told that batches wait; absent in settings from before
+ *     they were
  */
 public record LoopSettings(
     int maxRounds,
@@ -21,6 +23,10 @@ public record LoopSettings(
     DeadlinePolicy onDeadline,
     double margin,
     Duration remindEvery) {
+  public LoopSettings {
+    remindEvery = Objects.requireNonNullElse(remindEvery, CampaignSpec.Reminders.DEFAULT.every());
+  }
+
   /** With what an amendment changes; its budget is not the workflow's business. */
   LoopSettings amended(Amendment by) {
     return new LoopSettings(

@@ -6,6 +6,7 @@ import dev.labelloop.prediction.PredictionActivities;
 import dev.labelloop.prediction.PredictionGroupWorkflow;
 import dev.labelloop.prediction.ShardRef;
 import dev.labelloop.prediction.ShardResult;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Async;
 import io.temporal.workflow.Workflow;
@@ -50,7 +51,7 @@ public final class PredictionGroupWorkflowImpl implements PredictionGroupWorkflo
   private void predictAll(GroupRequest group) {
     for (int shard = group.firstShard(); shard < group.endShard(); shard++) {
       if ((shard - group.firstShard()) % COUNT_EVERY == 0) {
-        window = ShardWindow.of(liveSlots(group));
+        window = window(group);
       }
       Workflow.await(() -> (inFlight < window && !held) || failure != null);
       throwIfFailed();
@@ -60,11 +61,20 @@ public final class PredictionGroupWorkflowImpl implements PredictionGroupWorkflo
     throwIfFailed();
   }
 
-  private static int liveSlots(GroupRequest group) {
-    return Workflow.newActivityStub(
-            PredictionActivities.class,
-            new StageOptions(group.round().campaign()).data("count the workers"))
-        .liveSlots();
+  /** As wide as the workers that live allow; as before where nobody can count them now. */
+  private int window(GroupRequest group) {
+    try {
+      return ShardWindow.of(
+          Workflow.newActivityStub(
+                  PredictionActivities.class,
+                  new StageOptions(group.round().campaign()).hint("count the workers"))
+              .liveSlots());
+    } catch (ActivityFailure e) {
+      if (Failures.isCancellation(e)) {
+        throw e;
+      }
+      return window == 0 ? ShardWindow.UNKNOWN : window;
+    }
   }
 
   private void admit(GroupRequest group, int shard) {

@@ -103,7 +103,9 @@ final class PredictionStage {
   /** Takes a group's report. */
   void note(GroupProgress progress) {
     if (progress.round() == round.number() && running.containsKey(progress.group())) {
-      done.merge(progress.group(), progress.done(), Math::max);
+      int size = Math.min(GROUP, plan.shards() - progress.group() * GROUP);
+      int told = Math.max(0, Math.min(size, progress.done())); // anybody may send a signal
+      done.merge(progress.group(), told, Math::max);
       changed.run();
     }
   }

@@ -41,6 +41,9 @@ final class RoundWork {
   /** Batches of this round that were said to be done before the review began to wait. */
   private final Set<BatchId> early = new LinkedHashSet<>();
 
+  /** Whether this round's batches are drawn: before that there is none to speak of. */
+  private boolean selected;
+
   private int finishedRounds;
   private boolean paused;
   private boolean finishing;
@@ -67,6 +70,7 @@ final class RoundWork {
     if (registered.holdoutToLabel() > 0 && !finishing) {
       enter(CampaignPhase.SELECTING);
       stages.selectHoldout();
+      selected = true;
       awaitPeople();
     }
     enter(CampaignPhase.EVALUATING);
@@ -82,8 +86,9 @@ final class RoundWork {
   Optional<CampaignOutcome> round() {
     boolean predicted = predictPool();
     enter(CampaignPhase.SELECTING);
-    SelectionResult selected = stages.selectImages(predicted);
-    if (selected.images() == 0) {
+    SelectionResult selection = stages.selectImages(predicted);
+    selected = true;
+    if (selection.images() == 0) {
       return Optional.of(CampaignOutcome.COMPLETED); // nothing is left to ask
     }
     awaitPeople();
@@ -185,7 +190,7 @@ final class RoundWork {
   void request(BatchId batch) {
     if (review != null) {
       review.request(batch);
-    } else if (phase == CampaignPhase.SELECTING) {
+    } else if (selected) {
       early.add(batch);
     } else {
       log.info("batch {} is said to be done, and not yet selected", batch);
@@ -243,9 +248,8 @@ final class RoundWork {
 
   /** Nobody should go on answering what nobody will read. */
   void takeBatchesFromPeople() {
-    if (phase == CampaignPhase.AWAITING_REVIEW
-        && review != null
-        && review.progress().openBatches() > 0) {
+    boolean published = review != null && review.progress().openBatches() > 0;
+    if (published || phase == CampaignPhase.SELECTING) { // they are open from the selection on
       Workflow.newDetachedCancellationScope(stages::closeReview).run();
     }
   }

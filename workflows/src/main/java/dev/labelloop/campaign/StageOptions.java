@@ -32,6 +32,9 @@ public final class StageOptions {
   /** Whoever is away for longer misses a message; the campaign does not wait for that. */
   private static final Duration MESSAGE = Duration.ofMinutes(1);
 
+  /** A healthy server answers in milliseconds, and shards wait meanwhile. */
+  private static final Duration HINT = Duration.ofSeconds(10);
+
   /**
    * A shard is sized for minutes, but a large network on a slow processor may need hours, and an
    * attempt that is cut off stores nothing; a holdout is not cut up at all. Silence ends both
@@ -87,6 +90,11 @@ public final class StageOptions {
   /** Options of a message to people: on queue {@code data}, and given up soon. */
   public ActivityOptions message(String summary) {
     return data(summary).toBuilder().setScheduleToCloseTimeout(MESSAGE).build();
+  }
+
+  /** Options of a question on queue {@code data} whose answer helps, but may be missing. */
+  public ActivityOptions hint(String summary) {
+    return data(summary).toBuilder().setScheduleToCloseTimeout(HINT).build();
   }
 
   /** Options of a shard's inference on queue {@code predict}. */

@@ -101,6 +101,8 @@ final class FakeStages
 
   volatile boolean predictForever;
   final CountDownLatch predicting = new CountDownLatch(1);
+  volatile boolean selectForever;
+  final CountDownLatch selecting = new CountDownLatch(1);
   volatile boolean trainForever;
   final CountDownLatch training = new CountDownLatch(1);
 
@@ -154,6 +156,10 @@ final class FakeStages
 
   @Override
   public SelectionResult selectImages(SelectionRequest request) {
+    selecting.countDown();
+    while (selectForever) {
+      pause();
+    }
     selections.add(request);
     amendedBefore.add(amendments.size());
     return publishable(request.round());

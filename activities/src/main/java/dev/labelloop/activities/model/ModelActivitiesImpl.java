@@ -68,13 +68,17 @@ public final class ModelActivitiesImpl implements ModelActivities {
     Path place = store.checkpoints(new RoundId(campaign, 0));
     if (models.initial(campaign).isEmpty()) {
       Path folder = place.resolve("attempt-" + UUID.randomUUID());
-      create(folder);
-      InitialModel initial = initial(campaigns.spec(campaign), folder);
-      InitialModelResult result =
-          new InitialModelResult(store.put(initial.files()), initial.knownClasses().size());
-      models.insertInitial(campaign, result, description(initial.files()));
+      try {
+        create(folder);
+        InitialModel initial = initial(campaigns.spec(campaign), folder);
+        InitialModelResult result =
+            new InitialModelResult(store.put(initial.files()), initial.knownClasses().size());
+        models.insertInitial(campaign, result, description(initial.files()));
+      } finally {
+        delete(folder); // a full disk is not made fuller by each attempt
+      }
     }
-    delete(place); // here, for an attempt may die before it
+    delete(place); // of attempts that were killed
     return models.initial(campaign).orElseThrow();
   }
 

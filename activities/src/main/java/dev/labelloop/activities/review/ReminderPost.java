@@ -8,6 +8,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -37,7 +38,7 @@ public final class ReminderPost {
   private final HttpClient http =
       HttpClient.newBuilder()
           .connectTimeout(PATIENCE)
-          .followRedirects(HttpClient.Redirect.NORMAL)
+          .followRedirects(HttpClient.Redirect.NEVER) // a POST would become a GET of a login page
           .build();
 
   /**
@@ -100,14 +101,25 @@ public final class ReminderPost {
   /** Never named in a message: it may hold a secret. */
   private URI address(String urlFrom) {
     String value = environment.apply(urlFrom);
-    if (value == null || !value.matches("https?://.+")) {
+    URI address = value == null ? null : parsed(value);
+    if (address == null) {
       throw ApplicationFailure.newNonRetryableFailure(
           "review.reminders.urlFrom names the environment variable "
               + urlFrom
               + ", which holds no http address in this worker: set it and start the worker anew",
           FinalFailure.BAD_SPECIFICATION);
     }
-    return URI.create(value);
+    return address;
+  }
+
+  private static @Nullable URI parsed(String value) {
+    try {
+      URI address = new URI(value.strip());
+      boolean http = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
+      return http && address.getHost() != null ? address : null;
+    } catch (URISyntaxException e) {
+      return null; // its message would tell the address
+    }
   }
 
   private String body(Reminder reminder) {

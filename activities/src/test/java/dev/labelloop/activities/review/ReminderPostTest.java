@@ -75,10 +75,12 @@ class ReminderPostTest {
 
   @Test
   void refusesAnAddressThatIsNone() {
-    assertThatThrownBy(() -> post("secret"))
-        .isInstanceOf(ApplicationFailure.class)
-        .hasMessageContaining("environment variable CHAT")
-        .hasMessageNotContaining("secret");
+    for (String address : List.of("secret", "http://", "https://chat/secret|x", "ftp://secret")) {
+      assertThatThrownBy(() -> post(address))
+          .isInstanceOf(ApplicationFailure.class)
+          .hasMessageContaining("environment variable CHAT")
+          .hasMessageNotContaining("secret");
+    }
     assertThatThrownBy(() -> new ReminderPost(name -> null).post("CHAT", REMINDER))
         .isInstanceOf(ApplicationFailure.class);
   }

@@ -31,8 +31,8 @@ final class BuildOptions {
   @Option(
       names = "--make-current",
       description = {
-        "Once this build serves all queues, let new campaigns and the next rounds of running ones",
-        "go to it."
+        "Let new campaigns and the next rounds of running ones go to this build, as soon as the server",
+        "knows it. Start workers of the build for all queues first."
       })
   private boolean makeCurrent;
 

@@ -6,6 +6,7 @@ import dev.labelloop.prediction.ShardProgress;
 import dev.labelloop.worker.health.Sight;
 import io.temporal.api.workflow.v1.PendingActivityInfo;
 import io.temporal.common.converter.DataConverter;
+import io.temporal.common.converter.DataConverterException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ public record RunningWork(
         case "RegisterDataset" -> registration = details(activity, ScanProgress.class, converter);
         case "TrainModel" -> training = details(activity, TrainingProgress.class, converter);
         case "PredictShard", "PredictHoldout" -> {
-          prediction = sum(prediction, details(activity, ShardProgress.class, converter));
+          ShardProgress shard = details(activity, ShardProgress.class, converter);
+          prediction = shard == null ? prediction : sum(prediction, shard);
           shards++;
         }
         default -> {} // short: nothing to tell
@@ -50,9 +52,14 @@ public record RunningWork(
     return new RunningWork(registration, training, prediction, shards);
   }
 
-  private static <T> T details(
+  /** Null before the first step, and of a worker whose build speaks otherwise. */
+  private static <T> @Nullable T details(
       PendingActivityInfo activity, Class<T> type, DataConverter converter) {
-    return converter.fromPayloads(0, Optional.of(activity.getHeartbeatDetails()), type, type);
+    try {
+      return converter.fromPayloads(0, Optional.of(activity.getHeartbeatDetails()), type, type);
+    } catch (DataConverterException e) {
+      return null;
+    }
   }
 
   private static ShardProgress sum(@Nullable ShardProgress a, ShardProgress b) {

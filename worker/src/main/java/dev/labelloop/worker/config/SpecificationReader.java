@@ -228,8 +228,14 @@ public final class SpecificationReader {
   }
 
   private static Reminders reminders(Section reminders) {
-    return new Reminders(
-        reminders.duration("every", Reminders.DEFAULT.every()), reminders.text("urlFrom"));
+    String urlFrom = reminders.text("urlFrom");
+    if (urlFrom != null && !urlFrom.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      reminders.problem(
+          "urlFrom",
+          "must be the name of an environment variable, such as CHAT_URL, that holds the address:"
+              + " a specification is stored, and shown to many");
+    }
+    return new Reminders(reminders.duration("every", Reminders.DEFAULT.every()), urlFrom);
   }
 
   private static PseudoLabels pseudoLabels(Section labels) {

@@ -1,0 +1,26 @@
+package dev.labelloop.activities.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.labelloop.activities.Specs;
+import dev.labelloop.campaign.CampaignSpec;
+import org.junit.jupiter.api.Test;
+
+class SpecJsonTest {
+  private final ObjectMapper json = new ObjectMapper();
+
+  @Test
+  void aSpecificationFromBeforeThereWereRemindersIsStillTheSame() throws Exception {
+    CampaignSpec spec = Specs.of("old").build();
+    ObjectNode old = (ObjectNode) json.readTree(SpecJson.write(spec));
+    ((ObjectNode) old.get("review")).remove("reminders");
+
+    CampaignSpec read = SpecJson.read(old.toString());
+
+    assertThat(read).isEqualTo(spec);
+    assertThat(SpecJson.firstDifference(read, spec)).isEmpty();
+    assertThat(read.loopSettings()).isEqualTo(spec.loopSettings());
+  }
+}
