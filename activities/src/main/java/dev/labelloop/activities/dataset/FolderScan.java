@@ -42,7 +42,8 @@ public final class FolderScan {
   }
 
   /**
-   * Hears how far the scan is: called by several threads, once a file; an exception ends the scan.
+   * Hears how far the scan is: called by several threads, at each file and before each wait for
+   * one; an exception ends the scan.
    */
   public interface Progress {
     void read(int files, int ofFiles);
@@ -129,9 +130,9 @@ public final class FolderScan {
   /** An image, or why there is none. */
   private record Outcome(String path, @Nullable StoredImage image, String reason) {}
 
-  private static Outcome read(PictureWork work, Path folder, String path) {
+  private static Outcome read(PictureWork work, Path folder, String path, Runnable step) {
     try {
-      Picture found = work.check(folder, path);
+      Picture found = work.check(folder, path, step);
       return new Outcome(
           path, new StoredImage(found.id(), path, found.width(), found.height()), "");
     } catch (ImageRejectedException e) {
@@ -151,6 +152,7 @@ public final class FolderScan {
     Outcome[] outcomes = new Outcome[paths.size()];
     AtomicInteger next = new AtomicInteger();
     AtomicInteger done = new AtomicInteger();
+    Runnable step = () -> progress.read(done.get(), outcomes.length);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
       List<Future<?>> workers = new ArrayList<>();
@@ -160,7 +162,7 @@ public final class FolderScan {
                 () -> {
                   int i = next.getAndIncrement();
                   while (i < outcomes.length && !Thread.currentThread().isInterrupted()) {
-                    outcomes[i] = read(work, folder, paths.get(i));
+                    outcomes[i] = read(work, folder, paths.get(i), step);
                     progress.read(done.incrementAndGet(), outcomes.length);
                     i = next.getAndIncrement();
                   }

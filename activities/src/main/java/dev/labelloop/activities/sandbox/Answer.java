@@ -6,7 +6,7 @@ import dev.labelloop.activities.image.ImageRejectedException;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.prediction.Detection;
-import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
@@ -16,8 +16,14 @@ import java.util.List;
 
 /** What a picture process says; numbers come over bit for bit. */
 sealed interface Answer {
+  /** Five numbers of 8 bytes and a class. */
+  int DETECTION_BYTES = 5 * Double.BYTES + Integer.BYTES;
+
   /** It is up, or has its model. */
   record Ready() implements Answer {}
+
+  /** The file's bytes are there, and the answer about them will follow. */
+  record Read() implements Answer {}
 
   /** Of a file that is an image. */
   record Checked(Picture picture) implements Answer {}
@@ -64,6 +70,8 @@ sealed interface Answer {
   static void write(Answer answer, DataOutput out) throws IOException {
     if (answer instanceof Ready) {
       out.writeByte('r');
+    } else if (answer instanceof Read) {
+      out.writeByte('b');
     } else if (answer instanceof Checked checked) {
       out.writeByte('c');
       Wire.writeText(out, checked.picture.id().value());
@@ -96,10 +104,11 @@ sealed interface Answer {
   }
 
   /** Reads an answer. */
-  static Answer read(DataInput in) throws IOException {
+  static Answer read(DataInputStream in) throws IOException {
     byte kind = in.readByte();
     return switch (kind) {
       case 'r' -> new Ready();
+      case 'b' -> new Read();
       case 'c' ->
           new Checked(new Picture(new ImageId(Wire.readText(in)), in.readInt(), in.readInt()));
       case 'p' -> new Predicted(inference(in));
@@ -108,14 +117,14 @@ sealed interface Answer {
     };
   }
 
-  private static Inference inference(DataInput in) throws IOException {
-    int found = in.readInt();
+  private static Inference inference(DataInputStream in) throws IOException {
+    int found = Wire.readCount(in, DETECTION_BYTES);
     List<Detection> detections = new ArrayList<>();
     for (int i = 0; i < found; i++) {
       Box box = new Box(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
       detections.add(new Detection(box, in.readInt(), in.readDouble()));
     }
-    short[] embedding = new short[in.readInt()];
+    short[] embedding = new short[Wire.readCount(in, Short.BYTES)];
     for (int i = 0; i < embedding.length; i++) {
       embedding[i] = in.readShort();
     }

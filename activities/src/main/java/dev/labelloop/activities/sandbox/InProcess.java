@@ -32,9 +32,10 @@ public final class InProcess implements PictureWork {
   }
 
   @Override
-  public Picture check(Path folder, String path) {
+  public Picture check(Path folder, String path, Runnable step) {
     try {
       byte[] bytes = decoder.bytes(folder.resolve(path));
+      step.run();
       ImageId id = ImageStore.idOf(bytes);
       RgbImage image = decoder.decode(bytes, path);
       return new Picture(id, image.width(), image.height());
@@ -54,8 +55,9 @@ public final class InProcess implements PictureWork {
   @Override
   public synchronized Inference predict(
       ModelFiles model, Path folder, ImageId image, String path, Runnable step) {
+    byte[] bytes = new ImageStore(folder, decoder).bytes(image, path);
     step.run();
-    RgbImage picture = new ImageStore(folder, decoder).open(image, path);
+    RgbImage picture = decoder.decode(bytes, path);
     return detector(model).detect(List.of(picture)).get(0);
   }
 

@@ -48,7 +48,7 @@ final class PictureServer {
         Wire.Message message = Wire.receive(questions);
         Request request = Request.read(message.content());
         (request instanceof Request.Check ? checks : engine)
-            .execute(() -> server.answer(message.number(), server.answerTo(request)));
+            .execute(() -> server.answer(message.number(), request));
       }
     } catch (IOException e) {
       LOG.debug("the worker is gone", e);
@@ -56,15 +56,18 @@ final class PictureServer {
     }
   }
 
-  private Answer answerTo(Request request) {
+  private void answer(int number, Request request) {
+    answer(number, answerTo(request, () -> answer(number, new Answer.Read())));
+  }
+
+  private Answer answerTo(Request request, Runnable read) {
     try {
       if (request instanceof Request.Check check) {
-        return new Answer.Checked(work.check(check.folder(), check.path()));
+        return new Answer.Checked(work.check(check.folder(), check.path(), read));
       }
       if (request instanceof Request.Predict predict) {
         return new Answer.Predicted(
-            work.predict(
-                predict.model(), predict.folder(), predict.image(), predict.path(), () -> {}));
+            work.predict(predict.model(), predict.folder(), predict.image(), predict.path(), read));
       }
       work.load(((Request.Load) request).model());
       return new Answer.Ready();

@@ -13,10 +13,12 @@ public interface PictureWork extends AutoCloseable {
    * Reads, hashes and decodes a file.
    *
    * @param path relative to the folder, with forward slashes; names the file in messages
+   * @param step called when the file's bytes are there and before each other wait, of {@link
+   *     Sandbox#LONGEST_WAIT} and some seconds at most; what it throws ends the work
    * @throws ImageRejectedException if it is no image, damaged, closed to us or beyond the limits
    * @throws UncheckedIOException if it cannot be read, which may pass
    */
-  Picture check(Path folder, String path);
+  Picture check(Path folder, String path, Runnable step);
 
   /**
    * Makes a model ready; {@link #predict} does it too where it is not.
@@ -29,8 +31,7 @@ public interface PictureWork extends AutoCloseable {
    * Decodes a registered image and asks a model about it.
    *
    * @param path as in {@link #check}
-   * @param step called before each wait, of {@link Sandbox#LONGEST_WAIT} at most; what it throws
-   *     ends the work
+   * @param step as in {@link #check}
    * @throws ImageRejectedException if the file is gone, changed since it was registered, or damaged
    * @throws dev.labelloop.activities.detector.InvalidModelException if the model cannot be used
    * @throws UncheckedIOException if the file cannot be read, which may pass

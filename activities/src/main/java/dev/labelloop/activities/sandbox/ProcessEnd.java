@@ -22,8 +22,10 @@ record ProcessEnd(Kind kind, String text) {
   enum Kind {
     /** Its own: a crash in native code, or no memory left for the picture. */
     CRASHED,
-    /** It did not answer in time, and we ended it. */
+    /** It had a picture's bytes and did not answer in time, and we ended it. */
     HUNG,
+    /** It waited too long for a picture's bytes, and we ended it: no picture is to blame. */
+    STALLED,
     /** SIGKILL by somebody else: a person, or the system for want of memory. */
     KILLED
   }

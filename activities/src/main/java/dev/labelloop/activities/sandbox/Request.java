@@ -2,7 +2,7 @@ package dev.labelloop.activities.sandbox;
 
 import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.core.ImageId;
-import java.io.DataInput;
+import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
@@ -10,14 +10,23 @@ import java.nio.file.Path;
 
 /** What a worker asks of its picture process; see {@link PictureWork}. */
 sealed interface Request {
+  /** About one file: answered by {@link Answer.Read} when it is read, and then about it. */
+  sealed interface OfFile extends Request {
+    /** That the path starts from. */
+    Path folder();
+
+    /** Names the file in messages. */
+    String path();
+  }
+
   /** To check a file. */
-  record Check(Path folder, String path) implements Request {}
+  record Check(Path folder, String path) implements OfFile {}
 
   /** To make a model ready. */
   record Load(ModelFiles model) implements Request {}
 
   /** To decode an image and ask the model about it. */
-  record Predict(ModelFiles model, Path folder, ImageId image, String path) implements Request {}
+  record Predict(ModelFiles model, Path folder, ImageId image, String path) implements OfFile {}
 
   /** Writes a request. */
   static void write(Request request, DataOutput out) throws IOException {
@@ -38,7 +47,7 @@ sealed interface Request {
   }
 
   /** Reads a request. */
-  static Request read(DataInput in) throws IOException {
+  static Request read(DataInputStream in) throws IOException {
     byte kind = in.readByte();
     return switch (kind) {
       case 'c' -> new Check(Path.of(Wire.readText(in)), Wire.readText(in));
@@ -58,7 +67,7 @@ sealed interface Request {
     Wire.writeText(out, model.description().toString());
   }
 
-  private static ModelFiles model(DataInput in) throws IOException {
+  private static ModelFiles model(DataInputStream in) throws IOException {
     return new ModelFiles(Path.of(Wire.readText(in)), Path.of(Wire.readText(in)));
   }
 }

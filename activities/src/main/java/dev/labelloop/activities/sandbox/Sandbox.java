@@ -19,15 +19,16 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The process is started when it is first needed, and again after it ended. Many checks may be
  * under way at once; when the process dies, each of their files is suspect and is tried again
- * alone. A prediction is always alone. What {@link Suspicion} proves harmful is refused by a {@link
+ * alone. A prediction is always alone. A file that storage does not yield in time is nobody's fault
+ * and fails the attempt. What {@link Suspicion} proves harmful is refused by a {@link
  * CrashingImageException}, which only this implementation throws.
  */
 public final class Sandbox implements PictureWork {
   /**
-   * For one picture, one model or one start. The largest allowed picture and the largest network
-   * take seconds on a slow core; a minute more is for a machine that swaps or stands still. Shorter
-   * than the longest silence of {@link dev.labelloop.activities.heartbeat.Heartbeat}, which hears
-   * of each wait.
+   * For one file, its picture, one model or one start. The largest allowed picture and the largest
+   * network take seconds on a slow core; a minute more is for a machine that swaps or stands still.
+   * With the end of the process shorter than the longest silence of {@link
+   * dev.labelloop.activities.heartbeat.Heartbeat}, which hears of each wait.
    */
   public static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
@@ -56,9 +57,9 @@ public final class Sandbox implements PictureWork {
   }
 
   @Override
-  public Picture check(Path folder, String path) {
-    Request request = new Request.Check(folder, path);
-    Answer answer = inCompany(request).orElseGet(() -> alone(null, request, path, () -> {}));
+  public Picture check(Path folder, String path, Runnable step) {
+    Request.OfFile request = new Request.Check(folder, path);
+    Answer answer = inCompany(request, step).orElseGet(() -> alone(null, request, step));
     return ((Answer.Checked) answer).picture();
   }
 
@@ -70,16 +71,18 @@ public final class Sandbox implements PictureWork {
   @Override
   public Inference predict(
       ModelFiles model, Path folder, ImageId image, String path, Runnable step) {
-    Request request = new Request.Predict(model, folder, image, path);
-    return ((Answer.Predicted) alone(model, request, path, step)).inference();
+    Request.OfFile request = new Request.Predict(model, folder, image, path);
+    return ((Answer.Predicted) alone(model, request, step)).inference();
   }
 
   /** The answer; nothing if the process died, by this or another picture. */
-  private Optional<Answer> inCompany(Request request) {
+  private Optional<Answer> inCompany(Request.OfFile request, Runnable step) {
     Lock shared = company.readLock();
     shared.lock();
     try {
-      return Optional.of(ready(null, () -> {}).ask(request));
+      PictureProcess process = ready(null, step);
+      step.run();
+      return Optional.of(process.ask(request, step));
     } catch (ProcessDiedException e) {
       LOG.warn("{}; its pictures are tried again one by one", e.getMessage());
       return Optional.empty();
@@ -88,18 +91,18 @@ public final class Sandbox implements PictureWork {
     }
   }
 
-  private Answer alone(@Nullable ModelFiles model, Request request, String path, Runnable step) {
+  private Answer alone(@Nullable ModelFiles model, Request.OfFile request, Runnable step) {
     Lock alone = company.writeLock();
     alone.lock();
     try {
-      Suspicion suspicion = new Suspicion(path);
+      Suspicion suspicion = new Suspicion(request.path());
       while (true) {
         PictureProcess process = ready(model, step);
         step.run();
         try {
-          return process.ask(request);
+          return process.ask(request, step);
         } catch (ProcessDiedException e) {
-          LOG.warn("{}; it was alone with {}", e.getMessage(), path);
+          LOG.warn("{}; it was alone with {}", e.getMessage(), request.path());
           suspicion
               .add(e.end())
               .ifPresent(

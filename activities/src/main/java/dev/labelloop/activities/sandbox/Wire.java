@@ -2,7 +2,6 @@ package dev.labelloop.activities.sandbox;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
@@ -34,7 +33,7 @@ final class Wire {
   }
 
   /** A received message. */
-  record Message(int number, DataInput content) {}
+  record Message(int number, DataInputStream content) {}
 
   /** Sends a message whole. */
   static void send(OutputStream to, int number, Content content) throws IOException {
@@ -76,9 +75,25 @@ final class Wire {
     out.write(bytes);
   }
 
-  static String readText(DataInput in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
+  static String readText(DataInputStream in) throws IOException {
+    byte[] bytes = new byte[readCount(in, Byte.BYTES)];
     in.readFully(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Reads how many things follow.
+   *
+   * @param size of one, bytes
+   * @throws StreamCorruptedException if what remains of the message cannot hold them
+   */
+  static int readCount(DataInputStream in, int size) throws IOException {
+    int count = in.readInt();
+    int left = in.available(); // exact, for the message lies in memory
+    if (count < 0 || count > left / size) {
+      throw new StreamCorruptedException(
+          "the last " + left + " bytes of a message cannot hold " + count + " of " + size);
+    }
+    return count;
   }
 }

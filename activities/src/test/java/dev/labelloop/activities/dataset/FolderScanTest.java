@@ -124,7 +124,7 @@ class FolderScanTest {
   }
 
   @Test
-  void tellsItsProgressOnceAFileAndEndsWhenToldTo() throws Exception {
+  void tellsItsProgressAtEachFileAndEndsWhenToldTo() throws Exception {
     for (int i = 0; i < 20; i++) {
       write(i + ".jpg", jpeg(8, 8 + i));
     }
@@ -135,7 +135,7 @@ class FolderScanTest {
           assertThat(all).isEqualTo(20);
           heard.add(files);
         });
-    assertThat(heard).hasSize(20).contains(1, 20);
+    assertThat(heard).hasSize(21).contains(0, 1, 20); // 0: while the first is read
 
     assertThatThrownBy(
             () ->

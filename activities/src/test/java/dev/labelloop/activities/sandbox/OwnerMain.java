@@ -11,7 +11,7 @@ public final class OwnerMain {
   public static void main(String[] args) throws InterruptedException {
     Sandbox sandbox = new Sandbox(new Launch(Path.of(args[0]), 1, PoisonMain.class));
     sandbox.load(new ModelFiles(Path.of("/fake/weights"), Path.of("/fake/model.json")));
-    Thread busy = new Thread(() -> sandbox.check(Path.of(args[1]), "hang.png"));
+    Thread busy = new Thread(() -> sandbox.check(Path.of(args[1]), "hang.png", () -> {}));
     busy.start();
     TimeUnit.MILLISECONDS.sleep(300); // so that it is in the middle of the picture
     System.out.println(sandbox.pid().orElseThrow());

@@ -40,9 +40,11 @@ public final class PoisonMain {
 
   private record Poisoned(PictureWork work) implements PictureWork {
     @Override
-    public Picture check(Path folder, String path) {
+    public Picture check(Path folder, String path, Runnable step) {
+      stall(path);
+      step.run();
       touch(path);
-      return work.check(folder, path);
+      return work.check(folder, path, () -> {});
     }
 
     @Override
@@ -57,6 +59,8 @@ public final class PoisonMain {
     @Override
     public Inference predict(
         ModelFiles model, Path folder, ImageId image, String path, Runnable step) {
+      stall(path);
+      step.run();
       touch(path);
       return found(path);
     }
@@ -64,6 +68,13 @@ public final class PoisonMain {
     @Override
     public void close() {
       work.close();
+    }
+
+    /** As a network file system whose server is gone. */
+    private static void stall(String path) {
+      if (path.contains("stall")) {
+        waitFor(Long.MAX_VALUE);
+      }
     }
 
     private static void touch(String path) {
@@ -77,6 +88,8 @@ public final class PoisonMain {
         waitFor(1);
       } else if (path.contains("noisy")) {
         print();
+      } else if (path.contains("wild")) {
+        answerWildly();
       }
     }
   }
@@ -99,6 +112,23 @@ public final class PoisonMain {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** No detection, and an embedding that no array can hold. */
+  private static void answerWildly() {
+    try (FileOutputStream answers = new FileOutputStream("/proc/self/fd/3")) {
+      Wire.send(
+          answers,
+          1,
+          out -> {
+            out.writeByte('p');
+            out.writeInt(0);
+            out.writeInt(Integer.MAX_VALUE);
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    waitFor(Long.MAX_VALUE);
   }
 
   /** By Java's stream, and as native code prints. */

@@ -40,7 +40,7 @@ public final class SandboxBenchmark {
     try (Sandbox there = new Sandbox(new Launch(logs, 1));
         InProcess here = new InProcess(new ImageDecoder())) {
       System.out.printf(Locale.ROOT, "this process alone: %d MB%n", memory("self"));
-      double start = seconds(() -> there.check(folder, photos.get(0).path()));
+      double start = seconds(() -> there.check(folder, photos.get(0).path(), () -> {}));
       System.out.printf(Locale.ROOT, "start and a first picture %.2f s%n", start);
       System.out.printf(Locale.ROOT, "its memory: %d MB%n", memoryOf(there));
       System.out.printf(Locale.ROOT, "a model %.2f s%n", seconds(() -> there.load(model)));
@@ -112,7 +112,7 @@ public final class SandboxBenchmark {
           seconds(
               () -> {
                 try {
-                  there.check(folder, "missing.jpg");
+                  there.check(folder, "missing.jpg", () -> {});
                 } catch (UncheckedIOException e) {
                   return; // as expected
                 }

@@ -50,19 +50,23 @@ class SandboxTest {
     open.add(sandbox);
     InProcess here = new InProcess(new ImageDecoder());
 
-    assertThat(sandbox.check(images, "a.png")).isEqualTo(here.check(images, "a.png"));
-    assertThat(sandbox.check(images, "ü/b.png")).isEqualTo(here.check(images, "ü/b.png"));
-    assertThatThrownBy(() -> sandbox.check(images, "text.jpg"))
+    assertThat(check(sandbox, images, "a.png")).isEqualTo(check(here, images, "a.png"));
+    assertThat(check(sandbox, images, "ü/b.png")).isEqualTo(check(here, images, "ü/b.png"));
+    assertThatThrownBy(() -> check(sandbox, images, "text.jpg"))
         .isExactlyInstanceOf(ImageRejectedException.class)
         .hasMessage(refusal(here, images, "text.jpg"));
-    assertThatThrownBy(() -> sandbox.check(images, "none.jpg"))
+    assertThatThrownBy(() -> check(sandbox, images, "none.jpg"))
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("cannot read image");
   }
 
+  private static Picture check(PictureWork work, Path images, String path) {
+    return work.check(images, path, () -> {});
+  }
+
   private static String refusal(PictureWork work, Path images, String path) {
     try {
-      return work.check(images, path).toString();
+      return check(work, images, path).toString();
     } catch (ImageRejectedException e) {
       return e.getMessage();
     }
@@ -108,11 +112,11 @@ class SandboxTest {
     startedFor(sandbox);
     AtomicInteger steps = new AtomicInteger();
     var found = CompletableFuture.supplyAsync(() -> look(sandbox, "slow", steps));
-    await(() -> steps.get() == 2); // start, picture; the model is there
+    await(() -> steps.get() == 3); // start, file, picture; the model is there
     kill(sandbox.pid().orElseThrow());
 
     assertThat(found.get(30, TimeUnit.SECONDS)).isEqualTo(PoisonMain.found("slow").detections());
-    assertThat(steps).hasValue(5); // and again with the model
+    assertThat(steps).hasValue(7); // and again with the model
   }
 
   @Test
@@ -121,7 +125,7 @@ class SandboxTest {
     AtomicInteger steps = new AtomicInteger();
     var found = CompletableFuture.supplyAsync(() -> look(sandbox, "hang", steps));
     for (int i = 1; i <= 5; i++) {
-      int begun = 3 * i; // start, model, picture
+      int begun = 4 * i; // start, model, file, picture
       await(() -> steps.get() == begun);
       kill(sandbox.pid().orElseThrow());
     }
@@ -148,7 +152,64 @@ class SandboxTest {
         .hasMessageStartingWith(
             "hang hung the process that reads pictures twice (no answer for 3 seconds):");
     assertThat(look(sandbox, "a")).isEqualTo(PoisonMain.found("a").detections());
-    assertThat(steps).hasValue(6); // twice: start, model, picture
+    assertThat(steps).hasValue(8); // twice: start, model, file, picture
+  }
+
+  @Test
+  void aStorageThatStandsStillConvictsNobody() throws Exception {
+    Sandbox sandbox = poisoned(Duration.ofSeconds(2));
+    AtomicInteger steps = new AtomicInteger();
+
+    assertThatThrownBy(() -> look(sandbox, "stall", steps))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageStartingWith("cannot read image " + folder.resolve("stall") + ": the storage")
+        .hasMessageContaining("has not answered for 2 seconds");
+    assertThat(steps).hasValue(3); // start, model, file; and no second try
+    assertThat(look(sandbox, "a")).isEqualTo(PoisonMain.found("a").detections());
+  }
+
+  @Test
+  void nobodysBytesAreAwaitedForEverAtRegistration() throws Exception {
+    Path images = images("a.png");
+    Path pipe = images.resolve("pipe.png"); // to open it is to wait for a writer
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Sandbox sandbox = new Sandbox(new Launch(logs(), 1), Duration.ofSeconds(2));
+    open.add(sandbox);
+
+    assertThatThrownBy(() -> check(sandbox, images, "pipe.png"))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining(pipe + ": the storage has not answered for 2 seconds");
+    assertThat(check(sandbox, images, "a.png").width()).isEqualTo(30);
+  }
+
+  @Test
+  void anAnswerWithAWildLengthIsACrashAndHangsNobody() throws Exception {
+    Sandbox sandbox = poisoned();
+    var found = CompletableFuture.supplyAsync(() -> look(sandbox, "wild"));
+
+    assertThatThrownBy(() -> found.get(30, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(CrashingImageException.class)
+        .hasMessageContaining("twice (an answer that makes no sense)");
+    assertThat(look(sandbox, "a")).isEqualTo(PoisonMain.found("a").detections());
+  }
+
+  @Test
+  void whoeverEndsTheWorkAtAPictureTakesItAway() throws Exception {
+    Sandbox sandbox = poisoned();
+    long pid = startedFor(sandbox);
+    AtomicInteger steps = new AtomicInteger();
+    Runnable endAtThePicture =
+        () -> {
+          if (steps.incrementAndGet() == 3) {
+            throw new IllegalStateException("enough");
+          }
+        };
+
+    assertThatThrownBy(
+            () -> sandbox.predict(FAKE, folder, Stores.image("hang"), "hang", endAtThePicture))
+        .hasMessage("enough");
+    assertThat(isAlive(pid)).isFalse();
+    assertThat(look(sandbox, "a")).isEqualTo(PoisonMain.found("a").detections());
   }
 
   @Test
@@ -189,7 +250,7 @@ class SandboxTest {
     open.add(sandbox);
     Path images = images("a.png");
 
-    assertThatThrownBy(() -> sandbox.check(images, "a.png"))
+    assertThatThrownBy(() -> check(sandbox, images, "a.png"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("exit code 1")
         .hasMessageContaining("pictures.log");

@@ -11,6 +11,7 @@ import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.image.ImageRejectedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StreamCorruptedException;
@@ -52,6 +53,7 @@ class WireTest {
     Answer checked = new Answer.Checked(new Picture(Stores.image("a"), 3, 4));
     assertThat(answered(checked)).isEqualTo(checked);
     assertThat(answered(new Answer.Ready())).isEqualTo(new Answer.Ready());
+    assertThat(answered(new Answer.Read())).isEqualTo(new Answer.Read());
   }
 
   @Test
@@ -77,6 +79,31 @@ class WireTest {
     assertThatThrownBy(() -> Wire.receive(new ByteArrayInputStream(bytes)))
         .isInstanceOf(StreamCorruptedException.class)
         .hasMessageContaining("a message cannot have");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 2, Integer.MAX_VALUE})
+  void noLengthInsideGoesBeyondTheMessage(int wild) throws IOException {
+    Wire.Content[] damaged = {
+      out -> writeInts(out, 'x', wild), // a reason
+      out -> writeInts(out, 'p', wild), // detections
+      out -> writeInts(out, 'p', 0, wild) // numbers of an embedding
+    };
+    for (Wire.Content content : damaged) {
+      Wire.Message message = sent(1, content);
+      assertThatThrownBy(() -> Answer.read(message.content()))
+          .isInstanceOf(StreamCorruptedException.class)
+          .hasMessageMatching("the last 1 bytes of a message cannot hold " + wild + " of \\d+");
+    }
+  }
+
+  /** A kind, the numbers and one more byte. */
+  private static void writeInts(DataOutput out, char kind, int... numbers) throws IOException {
+    out.writeByte(kind);
+    for (int number : numbers) {
+      out.writeInt(number);
+    }
+    out.writeByte(0);
   }
 
   @Test
