@@ -16,7 +16,8 @@ public final class Main {
   /** Runs one command and ends with its exit code. */
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true"); // pictures are drawn and decoded, never shown
-    // The JDK's sockets, not netty's: a process killed at its start would leave their library in the
+    // The JDK's sockets, not netty's: a process killed at its start would leave their library in
+    // the
     // temporary folder.
     System.setProperty("io.grpc.netty.shaded.io.netty.transport.noNative", "true");
     GRPC.setLevel(Level.OFF); // it prints stack traces of servers that we tell of in one line

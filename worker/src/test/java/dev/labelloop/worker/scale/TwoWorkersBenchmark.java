@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * How much faster two prediction workers are than one. With shards that only wait, two are limited
@@ -153,7 +154,7 @@ public final class TwoWorkersBenchmark {
    * A measurement.
    *
    * @param seconds from the first shard's scheduling to the last one's end
-   * @param processorSeconds of the prediction workers
+   * @param processorSeconds of the prediction workers and of the processes that read their pictures
    * @param imagesASecond by the former
    */
   private record Cell(double seconds, double processorSeconds, double imagesASecond) {}
@@ -193,7 +194,11 @@ public final class TwoWorkersBenchmark {
   }
 
   private static double processor(List<WorkerProcess> processes) {
-    return processes.stream().mapToDouble(p -> CpuTime.of(p.handle().pid())).sum();
+    return processes.stream()
+        .map(WorkerProcess::handle)
+        .flatMap(worker -> Stream.concat(Stream.of(worker), worker.descendants()))
+        .mapToDouble(process -> CpuTime.of(process.pid()))
+        .sum();
   }
 
   private static WorkflowExecutionDescription find(TemporalConnection temporal, String id) {
