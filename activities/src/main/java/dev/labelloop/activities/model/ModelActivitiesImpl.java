@@ -10,6 +10,7 @@ import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.heartbeat.Heartbeat;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.image.ImageRejectedException;
+import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.activities.storage.ImageStore;
 import dev.labelloop.activities.storage.ModelStore;
 import dev.labelloop.activities.training.FolderCheckpoints;
@@ -31,12 +32,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes and trains models in a folder of its own, then stores them by hash. */
@@ -75,10 +74,10 @@ public final class ModelActivitiesImpl implements ModelActivities {
             new InitialModelResult(store.put(initial.files()), initial.knownClasses().size());
         models.insertInitial(campaign, result, description(initial.files()));
       } finally {
-        delete(folder); // a full disk is not made fuller by each attempt
+        Folders.delete(folder); // a full disk is not made fuller by each attempt
       }
     }
-    delete(place); // of attempts that were killed
+    Folders.delete(place); // of attempts that were killed
     return models.initial(campaign).orElseThrow();
   }
 
@@ -106,7 +105,8 @@ public final class ModelActivitiesImpl implements ModelActivities {
   public ModelId trainModel(TrainingRequest request) {
     RoundId round = request.round();
     ModelId challenger = models.challenger(round).orElseGet(() -> train(request));
-    delete(store.checkpoints(round)); // here, for an attempt may die between storing and this
+    // Here, for an attempt may die between storing and this.
+    Folders.delete(store.checkpoints(round));
     return challenger;
   }
 
@@ -219,19 +219,6 @@ public final class ModelActivitiesImpl implements ModelActivities {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot make the folder " + folder, e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + folder, e);
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.detector.weights.Safetensors;
 import dev.labelloop.activities.evaluation.coco.MapScore;
 import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.activities.training.TrainingExample;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.ImageId;
@@ -150,7 +151,7 @@ final class TrainCommand implements Callable<Integer> {
       try {
         report = train(data, measure, folder, null);
       } finally {
-        SoloTraining.delete(folder);
+        Folders.delete(folder);
       }
     } else {
       report = train(data, measure, out, out.toAbsolutePath().normalize());

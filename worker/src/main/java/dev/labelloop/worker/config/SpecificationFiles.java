@@ -9,9 +9,9 @@ import dev.labelloop.activities.format.ImportChecks;
 import dev.labelloop.activities.format.InvalidLabelsException;
 import dev.labelloop.activities.format.LabelFile;
 import dev.labelloop.activities.format.coco.CocoImporter;
+import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.worker.BadInputException;
-import dev.labelloop.worker.solo.SoloTraining;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,7 +84,7 @@ public final class SpecificationFiles {
                     spec.training().seed(),
                     folder);
       } finally {
-        SoloTraining.delete(folder);
+        Folders.delete(folder);
       }
     } catch (InvalidModelException e) {
       problems.add("model.weights: " + e.getMessage());

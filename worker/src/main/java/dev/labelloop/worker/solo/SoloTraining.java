@@ -2,6 +2,7 @@ package dev.labelloop.worker.solo;
 
 import dev.labelloop.activities.detector.DetectorFamily;
 import dev.labelloop.activities.detector.ModelFiles;
+import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.activities.training.FolderCheckpoints;
 import dev.labelloop.activities.training.Progress;
 import dev.labelloop.core.Sha256;
@@ -12,8 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +81,7 @@ public final class SoloTraining {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write into " + out, e);
     }
-    delete(out.resolve(".training"));
+    Folders.delete(out.resolve(".training"));
     return trained;
   }
 
@@ -99,16 +98,5 @@ public final class SoloTraining {
   private String key(LabelledFolder data) {
     String all = family.name() + size + weights + spec + data.classes() + data.examples();
     return Sha256.hex(all.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
-  }
-
-  /** Removes a folder with all in it. */
-  public static void delete(Path folder) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot remove " + folder, e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.detector.yolox.YoloxFamily;
 import dev.labelloop.activities.evaluation.coco.MapScore;
 import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.model.TrainingSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +91,7 @@ public final class TrainingBenchmark {
         return score.score().map();
       }
     } finally {
-      SoloTraining.delete(out);
+      Folders.delete(out);
     }
   }
 
