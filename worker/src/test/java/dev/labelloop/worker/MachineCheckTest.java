@@ -63,6 +63,11 @@ class MachineCheckTest {
     }
 
     @Override
+    public void requireStart(String size, ModelFiles weights) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public InitialModel initial(
         String size,
         List<String> classes,

@@ -17,6 +17,13 @@ public interface DetectorFamily {
   List<String> sizes();
 
   /**
+   * Checks, without writing anything, that a model of this size can start from these weights.
+   *
+   * @throws InvalidModelException if they are cut off or of another architecture
+   */
+  void requireStart(String size, ModelFiles weights);
+
+  /**
    * Makes a campaign's initial model in a folder.
    *
    * <p>Classes that the weights know by name keep their rows of the head; others start fresh. The

@@ -9,11 +9,8 @@ import dev.labelloop.activities.format.ImportChecks;
 import dev.labelloop.activities.format.InvalidLabelsException;
 import dev.labelloop.activities.format.LabelFile;
 import dev.labelloop.activities.format.coco.CocoImporter;
-import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.worker.BadInputException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,31 +62,16 @@ public final class SpecificationFiles {
     }
   }
 
-  /** Makes the initial model as the campaign will, and throws it away. */
   private static void checkWeights(CampaignSpec spec, List<String> problems) {
     String weights = spec.model().weights();
     if (weights == null) {
       return;
     }
     try {
-      Path folder = Files.createTempDirectory("labelloop-check");
-      try {
-        var unused =
-            DetectorFamilies.named(spec.model().family())
-                .initial(
-                    spec.model().size(),
-                    spec.classes(),
-                    ModelFiles.at(Path.of(weights)),
-                    spec.model().input(),
-                    spec.training().seed(),
-                    folder);
-      } finally {
-        Folders.delete(folder);
-      }
+      DetectorFamilies.named(spec.model().family())
+          .requireStart(spec.model().size(), ModelFiles.at(Path.of(weights)));
     } catch (InvalidModelException e) {
       problems.add("model.weights: " + e.getMessage());
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a temporary folder: free some space", e);
     }
   }
 

@@ -38,6 +38,11 @@ public final class YoloxFamily implements DetectorFamily {
   }
 
   @Override
+  public void requireStart(String size, ModelFiles weights) {
+    var unused = pretrained(size, weights);
+  }
+
+  @Override
   public InitialModel initial(
       String size,
       List<String> classes,
@@ -50,12 +55,9 @@ public final class YoloxFamily implements DetectorFamily {
     Set<String> known = new TreeSet<>();
     Map<String, String> provenance = Map.of("start", "random, seed " + seed);
     if (weights != null) {
-      ModelDescription source = ModelDescription.read(weights.description());
-      requireArchitecture(source, size, weights);
-      SortedMap<String, Tensor> pretrained = Safetensors.read(weights.weights());
-      checkFits(source, pretrained, weights);
-      HeadRows.copy(pretrained, source.classes(), tensors, classes, known);
-      provenance = Map.of("start", Safetensors.hash(pretrained).value());
+      Pretrained start = pretrained(size, weights);
+      HeadRows.copy(start.tensors, start.description.classes(), tensors, classes, known);
+      provenance = Map.of("start", Safetensors.hash(start.tensors).value());
     }
     ModelFiles files =
         new ModelFiles(folder.resolve(ModelDescription.WEIGHTS), folder.resolve("model.json"));
@@ -144,8 +146,14 @@ public final class YoloxFamily implements DetectorFamily {
     }
   }
 
-  private static void checkFits(
-      ModelDescription source, SortedMap<String, Tensor> tensors, ModelFiles files) {
-    network(source, files.description()).requireFits(tensors, files.weights().toString());
+  /** Weights whose tensors are those that their description tells of. */
+  private record Pretrained(ModelDescription description, SortedMap<String, Tensor> tensors) {}
+
+  private static Pretrained pretrained(String size, ModelFiles weights) {
+    ModelDescription description = ModelDescription.read(weights.description());
+    requireArchitecture(description, size, weights);
+    SortedMap<String, Tensor> tensors = Safetensors.read(weights.weights());
+    network(description, weights.description()).requireFits(tensors, weights.weights().toString());
+    return new Pretrained(description, tensors);
   }
 }
