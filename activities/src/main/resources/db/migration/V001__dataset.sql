@@ -1,6 +1,6 @@
 -- Campaigns and what they work on.
 
-create table campaign (
+create table if not exists campaign (
   name text primary key,
   spec jsonb not null,
   spec_hash text not null,
@@ -8,14 +8,14 @@ create table campaign (
 );
 
 -- Append-only: a class keeps its place for ever.
-create table class (
+create table if not exists class (
   campaign text not null references campaign,
   class_index int not null check (class_index >= 0),
   name text not null,
   primary key (campaign, class_index)
 );
 
-create table image (
+create table if not exists image (
   campaign text not null references campaign,
   image_id bytea not null check (length(image_id) = 32),
   path text not null,
@@ -30,7 +30,7 @@ create table image (
 );
 
 -- Files with the bytes of a registered image; label files may name any of them.
-create table duplicate_file (
+create table if not exists duplicate_file (
   campaign text not null,
   file text not null,
   image_id bytea not null,
@@ -38,7 +38,7 @@ create table duplicate_file (
   foreign key (campaign, image_id) references image
 );
 
-create table quarantine (
+create table if not exists quarantine (
   campaign text not null references campaign,
   file text not null,
   reason text not null,
@@ -46,7 +46,7 @@ create table quarantine (
 );
 
 -- The summary is stored last, in the same transaction: it says that the rest is whole.
-create table dataset (
+create table if not exists dataset (
   campaign text primary key references campaign,
   pool_images int not null,
   holdout_images int not null,

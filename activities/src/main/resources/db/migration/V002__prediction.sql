@@ -1,6 +1,6 @@
 -- What models say about images. Rows of a shard are written with its ledger row, or not at all.
 
-create table prediction_shard (
+create table if not exists prediction_shard (
   campaign text not null references campaign,
   round int not null,
   shard int not null,
@@ -11,7 +11,7 @@ create table prediction_shard (
   primary key (campaign, round, shard)
 );
 
-create table prediction (
+create table if not exists prediction (
   campaign text not null,
   round int not null,
   image_id bytea not null,
@@ -23,7 +23,7 @@ create table prediction (
   primary key (campaign, round, image_id)
 ) partition by list (round);
 
-create table holdout_prediction_ledger (
+create table if not exists holdout_prediction_ledger (
   campaign text not null references campaign,
   model text not null,
   images int not null,
@@ -32,7 +32,7 @@ create table holdout_prediction_ledger (
   primary key (campaign, model)
 );
 
-create table holdout_prediction (
+create table if not exists holdout_prediction (
   campaign text not null,
   model text not null,
   image_id bytea not null,

@@ -1,6 +1,6 @@
 -- What people are asked. The selection row is the ledger of its batches and images.
 
-create table selection (
+create table if not exists selection (
   campaign text not null references campaign,
   round int not null,
   strategy text not null,
@@ -12,7 +12,7 @@ create table selection (
   primary key (campaign, round)
 );
 
-create table review_batch (
+create table if not exists review_batch (
   campaign text not null,
   round int not null,
   batch int not null,
@@ -20,7 +20,7 @@ create table review_batch (
   primary key (campaign, round, batch)
 );
 
-create table review_image (
+create table if not exists review_image (
   campaign text not null,
   round int not null,
   batch int not null,

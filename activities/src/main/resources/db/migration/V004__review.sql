@@ -1,6 +1,6 @@
 -- People's answers, append-only; a later version of an image's answer stands before an earlier one.
 
-create table review_answer (
+create table if not exists review_answer (
   campaign text not null,
   round int not null,
   image_id bytea not null,

@@ -1,6 +1,6 @@
 -- Labels, append-only. Annotations are people's; pseudo-labels are a model's. Never mixed.
 
-create table annotation (
+create table if not exists annotation (
   campaign text not null references campaign,
   image_id bytea not null,
   version int not null check (version > 0),
@@ -12,7 +12,7 @@ create table annotation (
   primary key (campaign, image_id, version)
 );
 
-create view current_annotation as
+create or replace view current_annotation as
   select campaign, image_id, version, round, maker, boxes, box_count
   from annotation a
   where boxes is not null
@@ -20,7 +20,7 @@ create view current_annotation as
       where later.campaign = a.campaign and later.image_id = a.image_id
         and later.version > a.version);
 
-create table pseudo_label (
+create table if not exists pseudo_label (
   campaign text not null references campaign,
   round int not null,
   image_id bytea not null,
@@ -32,7 +32,7 @@ create table pseudo_label (
 );
 
 -- The ledger of a round's acceptance.
-create table label_result (
+create table if not exists label_result (
   campaign text not null references campaign,
   round int not null,
   pseudo_images int not null,

@@ -1,4 +1,4 @@
-create table training_set (
+create table if not exists training_set (
   campaign text not null references campaign,
   round int not null,
   id text not null,

@@ -1,4 +1,4 @@
-create table initial_model (
+create table if not exists initial_model (
   campaign text primary key references campaign,
   model text not null,
   known_classes int not null,
@@ -7,14 +7,14 @@ create table initial_model (
 );
 
 -- Attempts are fenced: only the newest may store the challenger.
-create table training_attempt (
+create table if not exists training_attempt (
   campaign text not null references campaign,
   round int not null,
   attempt int not null,
   primary key (campaign, round)
 );
 
-create table challenger (
+create table if not exists challenger (
   campaign text not null references campaign,
   round int not null,
   model text not null,

@@ -1,4 +1,4 @@
-create table holdout_score (
+create table if not exists holdout_score (
   campaign text not null references campaign,
   model text not null,
   map double precision not null,
@@ -8,7 +8,7 @@ create table holdout_score (
   primary key (campaign, model)
 );
 
-create table round_record (
+create table if not exists round_record (
   campaign text not null references campaign,
   round int not null,
   challenger text,

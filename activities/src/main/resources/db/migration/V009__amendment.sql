@@ -1,6 +1,6 @@
 -- What people changed of a running campaign, append-only; the newest word on a key stands. The
 -- campaign's own specification stays as it was stored.
-create table amendment (
+create table if not exists amendment (
   campaign text not null references campaign,
   number int not null check (number > 0),
   -- A request that is carried out again is stored once.

@@ -30,6 +30,31 @@ class DatabaseTest {
                 """));
   }
 
+  /** A process that is killed in between has run a script and not recorded it. */
+  @Test
+  void aScriptThatWasRunAndNotRecordedRunsAgain() {
+    int all = recorded();
+    for (int left = all - 1; left >= 0; left--) {
+      int kept = left;
+      database.useTransaction(
+          handle ->
+              handle.execute("delete from flyway_schema_history where installed_rank > ?", kept));
+
+      new Database(POSTGRES.url()).close();
+
+      assertThat(recorded()).isEqualTo(all);
+    }
+  }
+
+  private int recorded() {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery("select count(*) from flyway_schema_history where success")
+                .mapTo(Integer.class)
+                .one());
+  }
+
   @Test
   void copiesEveryKindOfValue() {
     database.useTransaction(
