@@ -53,7 +53,7 @@ final class CellMatcher {
     for (int rank = 0; rank < Math.min(n, protocol.mostDetections()); rank++) {
       int row = found.row(order[rank]);
       findCandidates(row, truths);
-      out.add(scores[order[rank]], rank);
+      out.add(scores[order[rank]], detections.boxes.image[row], rank);
       for (int area = 0; area < protocol.areas(); area++) {
         matchInArea(row, area, truths, out);
       }

@@ -18,6 +18,9 @@ final class ClassMatches {
   int size;
   double[] score = new double[FIRST_CAPACITY];
 
+  /** Place of the image. */
+  int[] image = new int[FIRST_CAPACITY];
+
   /** Place among the image's detections of this class, from 0. */
   int[] rank = new int[FIRST_CAPACITY];
 
@@ -35,16 +38,18 @@ final class ClassMatches {
   }
 
   /** A new row for a detection; its flag words are set through {@link #setFlags}. */
-  void add(double detectionScore, int detectionRank) {
+  void add(double detectionScore, int imageIndex, int detectionRank) {
     if (size == score.length) {
       int capacity = size * 2;
       score = Arrays.copyOf(score, capacity);
+      image = Arrays.copyOf(image, capacity);
       rank = Arrays.copyOf(rank, capacity);
       for (int a = 0; a < flags.length; a++) {
         flags[a] = Arrays.copyOf(flags[a], capacity);
       }
     }
     score[size] = detectionScore;
+    image[size] = imageIndex;
     rank[size] = detectionRank;
     size++;
   }
@@ -56,7 +61,7 @@ final class ClassMatches {
 
   /** Thresholds at which the detection is a true positive, as bits. */
   static int truePositive(int flags) {
-    return flags & ~(flags >>> Protocol.THRESHOLDS);
+    return flags & ~(flags >>> Protocol.THRESHOLDS) & ALL_THRESHOLDS;
   }
 
   /** Thresholds at which the detection is a false positive, as bits. */

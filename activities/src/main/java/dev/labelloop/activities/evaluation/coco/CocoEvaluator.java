@@ -14,7 +14,19 @@ final class CocoEvaluator {
     this.protocol = protocol;
   }
 
+  /** Takes a class's matches, which are valid until it returns. */
+  interface ClassWork {
+    void take(int category, ClassMatches matches);
+  }
+
   CocoResult evaluate(GroundTruth truth, Detections detections) {
+    ClassCurves curves = new ClassCurves(protocol, truth.categories());
+    matchEach(truth, detections, curves::add);
+    return curves.result(truth);
+  }
+
+  /** Matches class after class. */
+  void matchEach(GroundTruth truth, Detections detections, ClassWork work) {
     int categories = truth.categories();
     int images = truth.images();
     Rows truths = new Rows(truth.boxes.byCategoryAndImage(categories, images), truth.boxes);
@@ -22,7 +34,6 @@ final class CocoEvaluator {
         new Rows(detections.boxes.byCategoryAndImage(categories, images), detections.boxes);
     CellMatcher matcher = new CellMatcher(truth, detections, protocol);
     ClassMatches matches = new ClassMatches(protocol.areas());
-    ClassCurves curves = new ClassCurves(protocol, categories);
     for (int category = 0; category < categories; category++) {
       matches.clear();
       int image = nextImage(truths, found, category, images);
@@ -32,9 +43,8 @@ final class CocoEvaluator {
         matcher.match(truths, found, matches);
         image = nextImage(truths, found, category, images);
       }
-      curves.add(category, matches);
+      work.take(category, matches);
     }
-    return curves.result(truth);
   }
 
   private static int nextImage(Rows truths, Rows found, int category, int none) {
