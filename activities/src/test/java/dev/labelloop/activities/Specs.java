@@ -113,7 +113,7 @@ public final class Specs {
             CampaignSpec.Reminders.DEFAULT),
         pseudoLabels,
         training,
-        new CampaignSpec.Promotion(0),
+        CampaignSpec.Promotion.by(0),
         new CampaignSpec.Prediction(shardSize),
         new CampaignSpec.Cost(null));
   }

@@ -7,6 +7,8 @@ import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.activities.evaluation.ReportRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
+import dev.labelloop.activities.evaluation.gate.ChampionRepository;
+import dev.labelloop.activities.evaluation.gate.GateRepository;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.label.LabelRepository;
 import dev.labelloop.activities.model.ModelRepository;
@@ -48,6 +50,8 @@ public final class Stores {
   public final TrainingSetRepository trainingSets;
   public final ModelRepository models;
   public final ScoreRepository scores;
+  public final GateRepository gates;
+  public final ChampionRepository champions;
   public final ReportRepository reports;
 
   public Stores(Database database) {
@@ -61,6 +65,8 @@ public final class Stores {
     trainingSets = new TrainingSetRepository(database);
     models = new ModelRepository(database);
     scores = new ScoreRepository(database);
+    gates = new GateRepository(database);
+    champions = new ChampionRepository(database);
     reports = new ReportRepository(database);
   }
 

@@ -13,6 +13,8 @@ import dev.labelloop.activities.evaluation.EvaluationActivitiesImpl;
 import dev.labelloop.activities.evaluation.GaugeRepository;
 import dev.labelloop.activities.evaluation.ReportRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
+import dev.labelloop.activities.evaluation.gate.ChampionRepository;
+import dev.labelloop.activities.evaluation.gate.GateRepository;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.label.LabelActivitiesImpl;
@@ -86,6 +88,8 @@ public final class Wiring implements AutoCloseable {
   private final TrainingSetRepository trainingSets;
   private final ModelRepository models;
   private final ScoreRepository scores;
+  private final GateRepository gates;
+  private final ChampionRepository champions;
   private final ReportRepository reports;
   private @Nullable HealthWatch healthWatch;
 
@@ -110,6 +114,8 @@ public final class Wiring implements AutoCloseable {
     trainingSets = new TrainingSetRepository(database);
     models = new ModelRepository(database);
     scores = new ScoreRepository(database);
+    gates = new GateRepository(database);
+    champions = new ChampionRepository(database);
     reports = new ReportRepository(database);
     CampaignFigures.addTo(metrics, new GaugeRepository(database)::gauges);
     QueueFigures.addTo(metrics, temporal.queues()::backlogs);
@@ -164,7 +170,8 @@ public final class Wiring implements AutoCloseable {
                 campaigns, stored, batches, answers, tools::of, new ReminderPost(System::getenv)),
             new LabelActivitiesImpl(campaigns, predictions, batches, labels),
             new TrainingSetActivitiesImpl(labels, trainingSets),
-            new EvaluationActivitiesImpl(campaigns, predictions, labels, scores));
+            new EvaluationActivitiesImpl(
+                campaigns, images, predictions, labels, scores, gates, champions));
     Workers workers =
         Workers.start(
             temporal.client(),
@@ -253,6 +260,11 @@ public final class Wiring implements AutoCloseable {
     StageTimes times = new StageTimes(temporal.client());
     new ReportPage(decoder::decode)
         .write(report, times.of(temporal.campaigns().execution(campaign)), file);
+  }
+
+  /** The champions of campaigns. */
+  public ChampionRepository champions() {
+    return champions;
   }
 
   /** The campaigns in PostgreSQL. */

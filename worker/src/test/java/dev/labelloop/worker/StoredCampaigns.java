@@ -144,7 +144,7 @@ public final class StoredCampaigns implements AutoCloseable {
             CampaignSpec.Reminders.DEFAULT),
         new CampaignSpec.PseudoLabels(CampaignSpec.PseudoLabelMode.OFF, 0.9, 0.1, 0.95),
         new CampaignSpec.Training(1, 1, 7, 1e-3),
-        new CampaignSpec.Promotion(0),
+        CampaignSpec.Promotion.by(0),
         new CampaignSpec.Prediction(null),
         new CampaignSpec.Cost(null));
   }

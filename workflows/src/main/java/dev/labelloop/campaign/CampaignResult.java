@@ -1,6 +1,7 @@
 package dev.labelloop.campaign;
 
 import dev.labelloop.core.CampaignName;
+import dev.labelloop.evaluation.Champion;
 
 /**
  * How a campaign ended; the rounds themselves are in PostgreSQL.

@@ -5,7 +5,9 @@ import dev.labelloop.core.CampaignName;
 import dev.labelloop.model.TrainingSpec;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +41,7 @@ public record CampaignSpec(
   /** The part that the workflow itself needs. */
   public LoopSettings loopSettings() {
     return new LoopSettings(
-        rounds.max,
-        rounds.targetMap,
-        review.deadline,
-        review.onDeadline,
-        promotion.margin,
-        review.reminders.every);
+        rounds.max, rounds.targetMap, review.deadline, review.onDeadline, review.reminders.every);
   }
 
   /** The part that a training needs. */
@@ -209,9 +206,42 @@ public record CampaignSpec(
     public static final double DEFAULT_RATE = 1e-3;
   }
 
-  /** Promote at a gain in mAP of at least this, a fraction. */
-  public record Promotion(double margin) {
+  /**
+   * When a challenger becomes champion. Specifications from before hold the margin alone.
+   *
+   * @param margin gain in mAP, a fraction, that it must surely exceed; below 0 forgives a loss
+   * @param confidence how sure, over all rounds of the campaign together
+   * @param forgetting loss in AP, a fraction, that no class which the champion knows may surely
+   *     exceed
+   * @param floors least AP by class name, fractions
+   * @param cluster regular expression on an image's path: images of which it finds the same text
+   *     (its first group, if it has one) were taken together, such as by one camera; null: each
+   *     image stands alone
+   */
+  public record Promotion(
+      double margin,
+      Double confidence,
+      Double forgetting,
+      Map<String, Double> floors,
+      @Nullable String cluster) {
     public static final double DEFAULT_MARGIN = 0.0;
+
+    /** One campaign in twenty may promote a model that is no better. */
+    public static final double DEFAULT_CONFIDENCE = 0.95;
+
+    /** Rarer classes move by as much when nothing was lost. */
+    public static final double DEFAULT_FORGETTING = 0.05;
+
+    public Promotion {
+      confidence = Objects.requireNonNullElse(confidence, DEFAULT_CONFIDENCE);
+      forgetting = Objects.requireNonNullElse(forgetting, DEFAULT_FORGETTING);
+      floors = floors == null ? Map.of() : new TreeMap<>(floors);
+    }
+
+    /** Images stand alone, no class has a floor, the rest is as it is by default. */
+    public static Promotion by(double margin) {
+      return new Promotion(margin, DEFAULT_CONFIDENCE, DEFAULT_FORGETTING, Map.of(), null);
+    }
   }
 
   /** Images a shard; null: a sixteenth of the pool, from 32 to 1,000. */

@@ -4,6 +4,7 @@ import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.dataset.Amendment;
 import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.evaluation.Champion;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

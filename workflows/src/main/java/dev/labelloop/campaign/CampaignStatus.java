@@ -2,6 +2,7 @@ package dev.labelloop.campaign;
 
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.dataset.Amendment;
+import dev.labelloop.evaluation.Champion;
 import dev.labelloop.review.ReviewProgress;
 import java.time.Instant;
 import java.util.Objects;

@@ -71,6 +71,17 @@ public interface CampaignWorkflow {
   void checkAmend(Amendment amendment);
 
   /**
+   * Makes the champion before the present one champion again: the next challenger is compared with
+   * it, the next round predicts with it. Asked once more, it goes back one more.
+   */
+  @UpdateMethod(description = "Make the champion before the present one champion again")
+  CampaignStatus rollBack();
+
+  /** Refuses before the first model is measured. */
+  @UpdateValidatorMethod(updateName = "rollBack")
+  void checkRollBack();
+
+  /**
    * Ends the campaign with the champion it has: what runs is cancelled, and waited for. Before
    * there is a champion the initial model is made and measured first, on as much of the holdout as
    * has its truth.

@@ -7,6 +7,7 @@ import dev.labelloop.prediction.GroupProgress;
 import dev.labelloop.review.ReviewComplete;
 import dev.labelloop.review.ReviewProgress;
 import io.temporal.common.InitialVersioningBehavior;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.ContinueAsNewOptions;
@@ -196,6 +197,23 @@ public final class CampaignWorkflowImpl implements CampaignWorkflow {
   public CampaignStatus amend(Amendment amendment) {
     if (amendments.amend(amendment)) {
       work.amended(amendment.deadline() != null);
+    }
+    return status();
+  }
+
+  @Override
+  public void checkRollBack() {
+    if (!work.hasChampion()) {
+      throw new IllegalArgumentException(
+          "no model is measured yet: there is no champion to change");
+    }
+  }
+
+  @Override
+  public CampaignStatus rollBack() {
+    if (!work.rollBack()) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "there was no champion before " + work.champion().model(), "NoEarlierChampion");
     }
     return status();
   }

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param targetMap stop once the champion's mAP is at least this, a fraction; null: never
  * @param reviewDeadline how long people have for a round
  * @param onDeadline what happens then
- * @param margin promote at a gain in mAP of at least this, a fraction; may be negative
  * @param remindEvery how often people are told that batches wait; absent in settings from before
  *     they were
  */
@@ -21,7 +20,6 @@ public record LoopSettings(
     @Nullable Double targetMap,
     Duration reviewDeadline,
     DeadlinePolicy onDeadline,
-    double margin,
     Duration remindEvery) {
   public LoopSettings {
     remindEvery = Objects.requireNonNullElse(remindEvery, CampaignSpec.Reminders.DEFAULT.every());
@@ -34,7 +32,6 @@ public record LoopSettings(
         by.target() != null ? by.target() : targetMap,
         by.deadline() != null ? by.deadline() : reviewDeadline,
         onDeadline,
-        margin,
         remindEvery);
   }
 }

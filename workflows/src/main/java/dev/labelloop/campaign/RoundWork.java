@@ -4,6 +4,8 @@ import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.evaluation.Champion;
+import dev.labelloop.evaluation.GateDecision;
 import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.evaluation.RoundRecord;
 import dev.labelloop.label.LabelResult;
@@ -14,6 +16,7 @@ import dev.labelloop.selection.SelectionResult;
 import dev.labelloop.trainingset.TrainingSetRef;
 import io.temporal.failure.TemporalFailure;
 import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowLock;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +40,9 @@ final class RoundWork {
   private @Nullable PredictionStage prediction;
   private @Nullable ReviewWait review;
   private @Nullable LabelResult accepted;
+
+  /** So that the champion here is the one in PostgreSQL. */
+  private final WorkflowLock oneChampionAtATime = Workflow.newWorkflowLock();
 
   /** Batches of this round that were said to be done before the review began to wait. */
   private final Set<BatchId> early = new LinkedHashSet<>();
@@ -141,13 +147,22 @@ final class RoundWork {
 
     enter(CampaignPhase.EVALUATING);
     HoldoutScore score = stages.measure(challenger);
-    boolean promoted = score.map() - champion().score().map() >= amendments.settings().margin();
-    if (promoted) {
-      champion = new Champion(challenger, score, true);
-    }
+    boolean promoted = compare(challenger);
     record(
         new RoundRecord(
             roundId, challenger, score, champion().model(), champion().score(), promoted));
+  }
+
+  private boolean compare(ModelId challenger) {
+    oneChampionAtATime.lock();
+    try {
+      GateDecision decision =
+          stages.compare(champion().model(), challenger, amendments.settings().maxRounds());
+      champion = decision.champion();
+      return decision.promoted();
+    } finally {
+      oneChampionAtATime.unlock();
+    }
   }
 
   private void record(RoundRecord round) {
@@ -227,6 +242,26 @@ final class RoundWork {
         review.hold(hold);
       }
       show();
+    }
+  }
+
+  /**
+   * Makes the champion before the present one champion again.
+   *
+   * @return whether there is one
+   */
+  boolean rollBack() {
+    oneChampionAtATime.lock();
+    try {
+      Champion earlier = stages.rollBack(Workflow.randomUUID().toString());
+      if (earlier == null) {
+        return false;
+      }
+      champion = earlier;
+      show();
+      return true;
+    } finally {
+      oneChampionAtATime.unlock();
     }
   }
 

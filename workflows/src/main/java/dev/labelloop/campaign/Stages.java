@@ -6,9 +6,13 @@ import dev.labelloop.core.RoundId;
 import dev.labelloop.dataset.AmendmentRequest;
 import dev.labelloop.dataset.DatasetActivities;
 import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.evaluation.Champion;
+import dev.labelloop.evaluation.ComparisonRequest;
 import dev.labelloop.evaluation.EvaluationActivities;
 import dev.labelloop.evaluation.EvaluationRequest;
+import dev.labelloop.evaluation.GateDecision;
 import dev.labelloop.evaluation.HoldoutScore;
+import dev.labelloop.evaluation.RollBackRequest;
 import dev.labelloop.evaluation.RoundRecord;
 import dev.labelloop.label.LabelActivities;
 import dev.labelloop.label.LabelResult;
@@ -28,7 +32,9 @@ import dev.labelloop.selection.SelectionResult;
 import dev.labelloop.trainingset.TrainingSetActivities;
 import dev.labelloop.trainingset.TrainingSetRef;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.CompletablePromise;
 import io.temporal.workflow.Workflow;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** The stages as one round of a campaign calls them: each with its queue and its summary. */
@@ -123,6 +129,27 @@ final class Stages {
         .predictHoldout(new HoldoutRef(round.campaign(), model));
     return data(EvaluationActivities.class, "measure on the holdout")
         .evaluateModel(new EvaluationRequest(round.campaign(), model));
+  }
+
+  /** Decides whether a challenger becomes champion. */
+  GateDecision compare(ModelId champion, ModelId challenger, int rounds) {
+    return data(EvaluationActivities.class, "compare with the champion")
+        .compareModels(new ComparisonRequest(round, champion, challenger, rounds));
+  }
+
+  /**
+   * Takes the champion before the present one back, null if there is none; whoever finishes the
+   * campaign meanwhile waits for it.
+   */
+  @Nullable Champion rollBack(String id) {
+    CompletablePromise<@Nullable Champion> champion = Workflow.newPromise();
+    Workflow.newDetachedCancellationScope(
+            () ->
+                champion.complete(
+                    data(EvaluationActivities.class, "take the champion back")
+                        .rollBack(new RollBackRequest(round, id))))
+        .run();
+    return champion.get();
   }
 
   /** Stores how the round ended; whoever finishes the campaign meanwhile waits for it. */

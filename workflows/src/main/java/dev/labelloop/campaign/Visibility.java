@@ -1,6 +1,7 @@
 package dev.labelloop.campaign;
 
 import dev.labelloop.dataset.Amendment;
+import dev.labelloop.evaluation.Champion;
 import dev.labelloop.label.LabelResult;
 import dev.labelloop.review.ReviewProgress;
 import io.temporal.common.SearchAttributeKey;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.labelloop.core.RoundId;
 import dev.labelloop.dataset.Amendment;
+import dev.labelloop.evaluation.Champion;
 import dev.labelloop.evaluation.HoldoutScore;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
@@ -274,7 +275,7 @@ class AmendTest {
   }
 
   private LoopSettings settings(int rounds) {
-    return new LoopSettings(rounds, null, DEADLINE, onDeadline, 0, Duration.ofDays(1));
+    return new LoopSettings(rounds, null, DEADLINE, onDeadline, Duration.ofDays(1));
   }
 
   private void awaitReview(int round) throws InterruptedException {

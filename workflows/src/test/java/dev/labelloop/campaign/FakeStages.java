@@ -11,9 +11,13 @@ import dev.labelloop.dataset.Amendment;
 import dev.labelloop.dataset.AmendmentRequest;
 import dev.labelloop.dataset.DatasetActivities;
 import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.evaluation.Champion;
+import dev.labelloop.evaluation.ComparisonRequest;
 import dev.labelloop.evaluation.EvaluationActivities;
 import dev.labelloop.evaluation.EvaluationRequest;
+import dev.labelloop.evaluation.GateDecision;
 import dev.labelloop.evaluation.HoldoutScore;
+import dev.labelloop.evaluation.RollBackRequest;
 import dev.labelloop.evaluation.RoundRecord;
 import dev.labelloop.label.LabelActivities;
 import dev.labelloop.label.LabelResult;
@@ -59,6 +63,13 @@ final class FakeStages
   static final ModelId INITIAL = new ModelId(hash("initial"));
 
   final List<RoundRecord> records = new CopyOnWriteArrayList<>();
+
+  /** Those before the present one, and it. */
+  final List<Champion> champions = new CopyOnWriteArrayList<>();
+
+  /** Gain in mAP from which the gate promotes. */
+  double margin;
+
   final List<Amendment> amendments = new CopyOnWriteArrayList<>();
 
   /** At each selection, how many amendments were stored by then. */
@@ -283,7 +294,35 @@ final class FakeStages
   }
 
   @Override
+  public GateDecision compareModels(ComparisonRequest request) {
+    HoldoutScore score = evaluateModel(new EvaluationRequest(CAMPAIGN, request.challenger()));
+    boolean promoted = score.map() - newest().score().map() >= margin;
+    if (promoted) {
+      champions.add(new Champion(request.challenger(), score, true));
+    }
+    return new GateDecision(promoted, "as the test has it", newest());
+  }
+
+  private Champion newest() {
+    return champions.isEmpty() // of a story that begins in a later round
+        ? new Champion(INITIAL, new HoldoutScore(0.1, 0.2), true)
+        : champions.get(champions.size() - 1);
+  }
+
+  @Override
+  public @Nullable Champion rollBack(RollBackRequest request) {
+    if (champions.size() < 2) {
+      return null;
+    }
+    champions.remove(newest());
+    return newest();
+  }
+
+  @Override
   public void recordRound(RoundRecord round) {
+    if (round.round().number() == 0) {
+      champions.add(new Champion(round.champion(), round.championScore(), true));
+    }
     records.add(round);
   }
 }

@@ -125,7 +125,7 @@ class HealthTest {
   private CampaignWorkflow begin() {
     return CampaignWorkflowTest.begin(
         server,
-        new LoopSettings(1, null, Duration.ofDays(3), DeadlinePolicy.CLOSE, 0, Duration.ofDays(1)));
+        new LoopSettings(1, null, Duration.ofDays(3), DeadlinePolicy.CLOSE, Duration.ofDays(1)));
   }
 
   private SearchAttributes attributes() {

@@ -78,7 +78,7 @@ class HistoryLimitsTest {
       throws InterruptedException {
     LoopSettings settings =
         new LoopSettings(
-            rounds, 0.99, Duration.ofDays(3), DeadlinePolicy.EXTEND, 0.01, Duration.ofDays(1));
+            rounds, 0.99, Duration.ofDays(3), DeadlinePolicy.EXTEND, Duration.ofDays(1));
     try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
       story.tell(server, CampaignWorkflowTest.begin(server, NAME, settings));
       return Histories.family(server.getWorkflowClient(), NAME.workflowId());

@@ -37,6 +37,7 @@ final class HistoryRecorder {
     recorder.inTheMiddleOfTheReview();
     recorder.finishedWhileTraining();
     recorder.amendedInTheReview();
+    recorder.rolledBackInTheReview();
     recorder.heldWhilePredicting();
     recorder.failedForGood();
   }
@@ -98,6 +99,24 @@ final class HistoryRecorder {
     }
   }
 
+  private void rolledBackInTheReview() throws Exception {
+    FakeStages stages = new FakeStages();
+    stages.answersAtOnce = false;
+    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
+      CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
+      for (int round = 1; round <= 2; round++) {
+        CampaignWorkflowTest.awaitReview(server, stages, new RoundId(FakeStages.CAMPAIGN, round));
+        if (round == 2) {
+          campaign.rollBack();
+        }
+        campaign.completeReview(CampaignWorkflowTest.batch(round, 0));
+        campaign.completeReview(CampaignWorkflowTest.batch(round, 1));
+      }
+      CampaignWorkflowTest.result(campaign);
+      write("campaign-rolled-back", last(server, CAMPAIGN));
+    }
+  }
+
   private void heldWhilePredicting() throws Exception {
     FakeStages stages = new FakeStages();
     stages.shards = SHARDS;
@@ -131,8 +150,7 @@ final class HistoryRecorder {
   }
 
   private static LoopSettings settings() {
-    return new LoopSettings(
-        2, 0.9, Duration.ofDays(3), DeadlinePolicy.CLOSE, 0.01, Duration.ofHours(2));
+    return new LoopSettings(2, 0.9, Duration.ofDays(3), DeadlinePolicy.CLOSE, Duration.ofHours(2));
   }
 
   private static WorkflowExecutionHistory last(TestWorkflowEnvironment server, String workflowId) {

@@ -87,6 +87,6 @@ class ReminderTest {
 
   private CampaignWorkflow begin(Duration every) {
     return CampaignWorkflowTest.begin(
-        server, new LoopSettings(1, null, TERM, DeadlinePolicy.CLOSE, 0, every));
+        server, new LoopSettings(1, null, TERM, DeadlinePolicy.CLOSE, every));
   }
 }

@@ -95,6 +95,6 @@ class StrayMessageTest {
   private CampaignWorkflow begin() {
     return CampaignWorkflowTest.begin(
         server,
-        new LoopSettings(1, null, Duration.ofDays(3), DeadlinePolicy.CLOSE, 0, Duration.ofDays(1)));
+        new LoopSettings(1, null, Duration.ofDays(3), DeadlinePolicy.CLOSE, Duration.ofDays(1)));
   }
 }

@@ -1,13 +1,17 @@
 package dev.labelloop.activities.evaluation;
 
+import dev.labelloop.activities.evaluation.gate.ChampionRepository;
+import dev.labelloop.activities.evaluation.gate.Verdict;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.dataset.Amendment;
 import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.evaluation.Champion;
 import dev.labelloop.label.LabelledBox;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param reviewTool name of the tool; {@code simulated} is always named as such
  * @param amendments what people changed of the specification, in their order
  * @param rounds by number, beginning with round 0
+ * @param verdicts of the gate, by round
+ * @param champions every change of champion; the last is in use
  * @param origins where the current labels of the pool came from
  * @param pictures a sample of labelled pool images, those of people and those of the model
  * @param quarantine files that could not be used, at most the first 100
@@ -30,9 +36,16 @@ public record CampaignReport(
     String reviewTool,
     List<Amended> amendments,
     List<Round> rounds,
+    Map<Integer, Verdict> verdicts,
+    List<ChampionRepository.Change> champions,
     List<Origin> origins,
     List<Picture> pictures,
     List<Quarantined> quarantine) {
+
+  /** The champion in use; null before the initial model is measured. */
+  public @Nullable Champion champion() {
+    return champions.isEmpty() ? null : champions.get(champions.size() - 1).champion();
+  }
 
   /** What was amended, and when. */
   public record Amended(int number, Instant when, Amendment what) {}

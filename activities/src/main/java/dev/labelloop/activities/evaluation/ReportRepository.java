@@ -6,6 +6,8 @@ import dev.labelloop.activities.evaluation.CampaignReport.Origin;
 import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
 import dev.labelloop.activities.evaluation.CampaignReport.Round;
+import dev.labelloop.activities.evaluation.gate.ChampionRepository;
+import dev.labelloop.activities.evaluation.gate.GateRepository;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.activities.jdbc.PackedBoxes;
@@ -100,6 +102,8 @@ public final class ReportRepository {
                 spec.review().tool(),
                 amendments(handle, spec.name()),
                 rounds(handle, spec.name()),
+                GateRepository.all(handle, spec.name()),
+                ChampionRepository.changes(handle, spec.name()),
                 origins(handle, spec.name()),
                 sample(handle, spec),
                 quarantine(handle, spec.name())));

@@ -1,5 +1,6 @@
 package dev.labelloop.activities.evaluation;
 
+import dev.labelloop.activities.evaluation.gate.ChampionRepository;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.core.CampaignName;
@@ -77,16 +78,20 @@ public final class ScoreRepository {
     ModelId challenger = r.challenger();
     HoldoutScore challengerScore = r.challengerScore();
     database.useTransaction(
-        handle ->
-            handle
-                .createUpdate(INSERT_ROUND)
-                .bindMap(Ids.key(r.round()))
-                .bind("challenger", challenger == null ? null : challenger.value())
-                .bind("challengerMap", challengerScore == null ? null : challengerScore.map())
-                .bind("champion", r.champion().value())
-                .bind("map", r.championScore().map())
-                .bind("ap50", r.championScore().ap50())
-                .bind("promoted", r.promoted())
-                .execute());
+        handle -> {
+          handle
+              .createUpdate(INSERT_ROUND)
+              .bindMap(Ids.key(r.round()))
+              .bind("challenger", challenger == null ? null : challenger.value())
+              .bind("challengerMap", challengerScore == null ? null : challengerScore.map())
+              .bind("champion", r.champion().value())
+              .bind("map", r.championScore().map())
+              .bind("ap50", r.championScore().ap50())
+              .bind("promoted", r.promoted())
+              .execute();
+          if (r.round().number() == 0) {
+            ChampionRepository.begin(handle, r.round());
+          }
+        });
   }
 }

@@ -5,12 +5,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Models of a home; asks for a command of its own. */
+/** Models; asks for a command of its own. */
 @Command(
     name = "model",
-    description = "List and import models of a home.",
+    description = "List and import models of a home, take a champion back.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ModelListCommand.class, ModelImportCommand.class})
+    subcommands = {ModelListCommand.class, ModelImportCommand.class, ModelRollbackCommand.class})
 final class ModelCommand implements Runnable {
   @Spec private CommandSpec spec;
 

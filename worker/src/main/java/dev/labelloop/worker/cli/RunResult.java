@@ -78,13 +78,12 @@ record RunResult(
     return report.rounds().stream().map(Round::of).toList();
   }
 
-  /** The champion after the last round of a report. */
+  /** The champion as of a report. */
   static @Nullable Champion champion(CampaignReport report) {
-    if (report.rounds().isEmpty()) {
-      return null;
-    }
-    CampaignReport.Round last = report.rounds().get(report.rounds().size() - 1);
-    return new Champion(last.champion(), last.map(), last.ap50());
+    var champion = report.champion();
+    return champion == null
+        ? null
+        : new Champion(champion.model(), champion.score().map(), champion.score().ap50());
   }
 
   /** The curve and the links, for a person. */

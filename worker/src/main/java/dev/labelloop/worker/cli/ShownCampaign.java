@@ -2,8 +2,8 @@ package dev.labelloop.worker.cli;
 
 import dev.labelloop.activities.review.Waiting;
 import dev.labelloop.campaign.CampaignStatus;
-import dev.labelloop.campaign.Champion;
 import dev.labelloop.dataset.ScanProgress;
+import dev.labelloop.evaluation.Champion;
 import dev.labelloop.model.TrainingProgress;
 import dev.labelloop.prediction.ShardProgress;
 import dev.labelloop.review.ReviewProgress;

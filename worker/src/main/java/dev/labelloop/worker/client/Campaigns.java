@@ -186,6 +186,15 @@ public final class Campaigns {
     return update(campaign, "amend", CampaignStatus.class, amendment);
   }
 
+  /**
+   * Makes the champion before the present one champion again.
+   *
+   * @throws BadInputException if there is none
+   */
+  public CampaignStatus rollBack(CampaignName campaign) {
+    return update(campaign, "rollBack", CampaignStatus.class);
+  }
+
   /** Ends a campaign with the champion it has. */
   public CampaignStatus finish(CampaignName campaign) {
     return update(campaign, "finish", CampaignStatus.class);

@@ -48,7 +48,8 @@ final class Keys {
           Map.entry(
               "pseudoLabels", List.of("mode", "threshold", "verify", "precision", "confidence")),
           Map.entry("training", List.of("epochs", "batch", "seed", "rate")),
-          Map.entry("promotion", List.of("margin")),
+          Map.entry(
+              "promotion", List.of("margin", "confidence", "forgetting", "floors", "cluster")),
           Map.entry("prediction", List.of("shardSize")),
           Map.entry("cost", List.of("perHour")));
 

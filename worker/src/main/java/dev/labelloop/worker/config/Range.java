@@ -23,6 +23,10 @@ record Range(DoublePredicate test, String words) {
   static final Range GAIN =
       new Range(x -> x >= -1 && x <= 1, "a difference in mAP from -1 to 1, such as 0.005");
 
+  /** How sure to be: more than a coin, less than certain. */
+  static final Range CONFIDENCE =
+      new Range(x -> x >= 0.5 && x < 1, "a confidence from 0.5 to below 1, such as 0.95");
+
   static final Range RATE =
       new Range(x -> x > 0 && x <= 1, "a learning rate above 0 and at most 1, such as 0.001");
 

@@ -10,6 +10,8 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,6 +140,29 @@ final class Section {
 
   @Nullable Double numberOrNull(String key, Range allowed) {
     return has(key) ? (Double) number(key, Double.NaN, allowed) : null;
+  }
+
+  /** Numbers by name; each name must be one of these. */
+  Map<String, Double> numbers(String key, List<String> names, Range allowed) {
+    JsonNode value = get(key);
+    Map<String, Double> numbers = new TreeMap<>();
+    if (value != null && !value.isObject()) {
+      problem(key, "is " + shown(value) + ", must be a section such as {Car: 0.4}");
+      return numbers;
+    }
+    for (Map.Entry<String, JsonNode> field :
+        value == null ? Set.<Map.Entry<String, JsonNode>>of() : value.properties()) {
+      String name = Keys.join(key, field.getKey());
+      Double number = number(field.getValue());
+      if (!names.contains(field.getKey())) {
+        problem(name, "is none of " + String.join(", ", names));
+      } else if (number == null || !allowed.holds(number)) {
+        problem(name, "is " + shown(field.getValue()) + ", must be " + allowed.words());
+      } else {
+        numbers.put(field.getKey(), number);
+      }
+    }
+    return numbers;
   }
 
   /** A number, or a percentage as text; null if it is neither. */

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +60,11 @@ public final class SpecificationReader {
   public CampaignSpec read(Path file, List<String> overrides) {
     List<String> problems = new ArrayList<>();
     Section root = Section.root(SpecificationText.read(file, overrides), workingFolder, problems);
+    List<String> classes = classes(root);
     CampaignSpec spec =
         new CampaignSpec(
             name(root),
-            classes(root),
+            classes,
             required(root, "images", root.existing("images", true, false, "a folder of pictures")),
             holdout(root),
             model(root.section("model")),
@@ -70,7 +73,7 @@ public final class SpecificationReader {
             review(root.section("review")),
             pseudoLabels(root.section("pseudoLabels")),
             training(root.section("training")),
-            promotion(root.section("promotion")),
+            promotion(root.section("promotion"), classes),
             prediction(root.section("prediction")),
             cost(root.section("cost")));
     sharesFit(root, spec);
@@ -265,8 +268,31 @@ public final class SpecificationReader {
         training.number("rate", Training.DEFAULT_RATE, Range.RATE));
   }
 
-  private static Promotion promotion(Section promotion) {
-    return new Promotion(promotion.number("margin", Promotion.DEFAULT_MARGIN, Range.GAIN));
+  private static Promotion promotion(Section promotion, List<String> classes) {
+    return new Promotion(
+        promotion.number("margin", Promotion.DEFAULT_MARGIN, Range.GAIN),
+        promotion.number("confidence", Promotion.DEFAULT_CONFIDENCE, Range.CONFIDENCE),
+        promotion.number("forgetting", Promotion.DEFAULT_FORGETTING, Range.SHARE),
+        promotion.numbers("floors", classes, Range.SHARE),
+        cluster(promotion));
+  }
+
+  private static @Nullable String cluster(Section promotion) {
+    String expression = promotion.text("cluster");
+    if (expression == null) {
+      return null;
+    }
+    try {
+      return Pattern.compile(expression).pattern();
+    } catch (PatternSyntaxException e) {
+      promotion.problem(
+          "cluster",
+          "is '"
+              + expression
+              + "', must be a regular expression on an image's path, such as '^(cam[0-9]+)/': "
+              + e.getDescription());
+      return null;
+    }
   }
 
   private static Prediction prediction(Section prediction) {

@@ -56,7 +56,7 @@ public final class DemoCampaign {
             CampaignSpec.PseudoLabels.DEFAULT_VERIFY,
             CampaignSpec.PseudoLabels.DEFAULT_PRECISION),
         new CampaignSpec.Training(EPOCHS, CampaignSpec.Training.DEFAULT_BATCH, SEED, RATE),
-        new CampaignSpec.Promotion(CampaignSpec.Promotion.DEFAULT_MARGIN),
+        CampaignSpec.Promotion.by(CampaignSpec.Promotion.DEFAULT_MARGIN),
         new CampaignSpec.Prediction(null),
         new CampaignSpec.Cost(null));
   }

@@ -7,6 +7,7 @@ import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
 import dev.labelloop.activities.evaluation.CampaignReport.Round;
 import dev.labelloop.activities.image.RgbImage;
+import dev.labelloop.evaluation.Champion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,6 +64,7 @@ public final class ReportPage {
           .append(new CurveSvg(report.rounds()).svg());
       rounds(out, report.rounds());
     }
+    GateSection.write(out, report);
     amendments(out, report.amendments());
     origins(out, report);
     pictures(out, report);
@@ -75,8 +77,11 @@ public final class ReportPage {
     out.append("<dl class=\"figures\">");
     if (!report.rounds().isEmpty()) {
       Round last = report.rounds().get(report.rounds().size() - 1);
-      figure(out, format("%.3f", last.map()), "mAP of the champion");
-      figure(out, format("%.3f", last.ap50()), "AP50 of the champion");
+      Champion champion = report.champion();
+      if (champion != null) {
+        figure(out, format("%.3f", champion.score().map()), "mAP of the champion");
+        figure(out, format("%.3f", champion.score().ap50()), "AP50 of the champion");
+      }
       figure(
           out,
           format("%,d of %,d", last.imagesReviewed(), report.dataset().poolImages()),

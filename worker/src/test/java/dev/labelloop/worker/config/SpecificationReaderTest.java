@@ -89,7 +89,7 @@ class SpecificationReaderTest {
               reminders: {every: PT4H, urlFrom: CHAT_URL}
             pseudoLabels: {mode: off, threshold: 0.8, verify: 20%, precision: 0.9}
             training: {epochs: 4, batch: 2, seed: 11, rate: 5.0e-4}
-            promotion: {margin: -0.005}
+            promotion: {margin: -0.005, confidence: 0.9, forgetting: 0.1, floors: {Car: 40%}, cluster: '^(cam[0-9]+)'}
             prediction: {shardSize: 64}
             cost: {perHour: 30}
             """);
@@ -115,7 +115,9 @@ class SpecificationReaderTest {
     assertThat(spec.pseudoLabels())
         .isEqualTo(new CampaignSpec.PseudoLabels(PseudoLabelMode.OFF, 0.8, 0.2, 0.9));
     assertThat(spec.training()).isEqualTo(new CampaignSpec.Training(4, 2, 11, 5e-4));
-    assertThat(spec.promotion()).isEqualTo(new CampaignSpec.Promotion(-0.005));
+    assertThat(spec.promotion())
+        .isEqualTo(
+            new CampaignSpec.Promotion(-0.005, 0.9, 0.1, Map.of("Car", 0.4), "^(cam[0-9]+)"));
     assertThat(spec.prediction()).isEqualTo(new CampaignSpec.Prediction(64));
     assertThat(spec.cost()).isEqualTo(new CampaignSpec.Cost(30.0));
   }
@@ -178,6 +180,10 @@ class SpecificationReaderTest {
           training: {epochs: -1}          | training.epochs is -1, must be a whole number from 1 to 10000
           training: {rate: 0}             | training.rate is 0, must be a learning rate above 0 and at most 1
           promotion: {margin: 2}          | promotion.margin is 2, must be a difference in mAP from -1 to 1
+          promotion: {confidence: 1}      | promotion.confidence is 1, must be a confidence from 0.5 to below 1
+          promotion: {floors: 0.3}        | promotion.floors is 0.3, must be a section such as {Car: 0.4}
+          promotion: {floors: {Cat: 0.3}} | promotion.floors.Cat is none of
+          promotion: {cluster: '(cam'}    | promotion.cluster is '(cam', must be a regular expression
           prediction: {shardSize: 0}      | prediction.shardSize is 0, must be a whole number from 1 to 5000
           cost: {perHour: -1}             | cost.perHour is -1, must be an amount from 0
           """)

@@ -88,7 +88,7 @@ record DrawnCampaign(
         review: {tool: page, batchSize: 8}
         pseudoLabels: {mode: fixed, threshold: 0.5}
         training: {epochs: 12, batch: 8, seed: 3}
-        promotion: {margin: -1}
+        promotion: {margin: -1, forgetting: 1}
         prediction: {shardSize: %d}
         """
         .formatted(

@@ -164,7 +164,7 @@ class WorkersTest {
             review: {tool: simulated, truth: %s, batchSize: 8}
             pseudoLabels: {mode: fixed, threshold: 0.5}
             training: {epochs: 12, batch: 8, seed: 3}
-            promotion: {margin: -1}
+            promotion: {margin: -1, forgetting: 1}
             prediction: {shardSize: 4}
             """
                 .formatted(

@@ -16,9 +16,13 @@ import dev.labelloop.dataset.Amendment;
 import dev.labelloop.dataset.AmendmentRequest;
 import dev.labelloop.dataset.DatasetActivities;
 import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.evaluation.Champion;
+import dev.labelloop.evaluation.ComparisonRequest;
 import dev.labelloop.evaluation.EvaluationActivities;
 import dev.labelloop.evaluation.EvaluationRequest;
+import dev.labelloop.evaluation.GateDecision;
 import dev.labelloop.evaluation.HoldoutScore;
+import dev.labelloop.evaluation.RollBackRequest;
 import dev.labelloop.evaluation.RoundRecord;
 import dev.labelloop.model.InitialModelResult;
 import dev.labelloop.model.ModelActivities;
@@ -133,7 +137,6 @@ class HealthWatchTest {
             0.0,
             Duration.ofDays(1),
             DeadlinePolicy.CLOSE,
-            0,
             Duration.ofDays(1)); // any mAP will do
     WorkflowClient.start(campaign::run, CampaignState.first(CAMPAIGN, settings, Amendment.NONE));
   }
@@ -217,6 +220,16 @@ class HealthWatchTest {
         LockSupport.parkNanos(10_000_000);
       }
       return new HoldoutScore(0.5, 0.7);
+    }
+
+    @Override
+    public GateDecision compareModels(ComparisonRequest request) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Champion rollBack(RollBackRequest request) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -8,6 +8,8 @@ import dev.labelloop.activities.evaluation.CampaignReport.Origin;
 import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
 import dev.labelloop.activities.evaluation.CampaignReport.Round;
+import dev.labelloop.activities.evaluation.gate.ChampionRepository.Change;
+import dev.labelloop.activities.evaluation.gate.Verdict;
 import dev.labelloop.activities.image.RgbImage;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.ImageId;
@@ -15,16 +17,22 @@ import dev.labelloop.core.ModelId;
 import dev.labelloop.core.Sha256;
 import dev.labelloop.dataset.Amendment;
 import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.evaluation.Champion;
+import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.label.LabelledBox;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportPageTest {
+  private static final Verdict VERDICT =
+      new Verdict(
+          true, "by far", 0.1, 0.3, 0.12, 0.28, 0.04, 0.09, 0.01, 2_000, 7, 40, 8, List.of());
   private static final ModelId MODEL = new ModelId(hash("model"));
   private final ReportPage page = new ReportPage(f -> new RgbImage(40, 20, new byte[40 * 20 * 3]));
 
@@ -67,6 +75,15 @@ class ReportPageTest {
   }
 
   @Test
+  void tellsWhyAChallengerWasPromotedAndWhatWasChampionBefore() {
+    assertThat(page.html(report("page", "Car"), List.of()))
+        .contains("<td>+0.2000</td><td>+0.1200</td><td>+0.2800</td><td>0.0900</td>")
+        .contains("<td>40 in 8 clusters</td><td>2,000</td><td>1.00 %</td>")
+        .contains("promoted: by far")
+        .contains("<td class=\"text\">initial model</td>");
+  }
+
+  @Test
   void everyTimeHasItsUnit() {
     assertThat(ReportPage.duration(0.42)).isEqualTo("0.4 s");
     assertThat(ReportPage.duration(59.4)).isEqualTo("59 s");
@@ -86,6 +103,8 @@ class ReportPageTest {
         List.of(
             new Round(0, 0, 0, 0, 0, 0.1, 0.2, null, false, MODEL, null),
             new Round(1, 12, 34, 300, 5, 0.3, 0.5, 0.3, true, MODEL, "5 pseudo-labels")),
+        Map.of(1, VERDICT),
+        List.of(change(0, "INITIAL", null, 0.1), change(1, "PROMOTED", 0, 0.3)),
         List.of(new Origin("simulated reviewer", 12, 34), new Origin("model", 5, 5)),
         List.of(
             new Picture(
@@ -96,6 +115,17 @@ class ReportPageTest {
                 "model",
                 List.of(new LabelledBox(new Box(1, 2, 10, 8), 0)))),
         List.of(new Quarantined("bad.jpg", "empty file")));
+  }
+
+  private static Change change(int number, String how, Integer before, double map) {
+    return new Change(
+        number,
+        number,
+        new Champion(MODEL, new HoldoutScore(map, 0.5), true),
+        how,
+        before,
+        "r" + number,
+        Instant.parse("2026-11-24T10:00:00Z"));
   }
 
   private static String hash(String text) {

@@ -5,6 +5,8 @@ import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.evaluation.EvaluationActivitiesImpl;
 import dev.labelloop.activities.evaluation.ScoreRepository;
+import dev.labelloop.activities.evaluation.gate.ChampionRepository;
+import dev.labelloop.activities.evaluation.gate.GateRepository;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.label.LabelActivitiesImpl;
 import dev.labelloop.activities.label.LabelRepository;
@@ -147,7 +149,13 @@ public final class OrchestrationBenchmark {
             new LabelActivitiesImpl(campaigns, predictions, batches, labels),
             new TrainingSetActivitiesImpl(labels, new TrainingSetRepository(database)),
             new EvaluationActivitiesImpl(
-                campaigns, predictions, labels, new ScoreRepository(database)));
+                campaigns,
+                images,
+                predictions,
+                labels,
+                new ScoreRepository(database),
+                new GateRepository(database),
+                new ChampionRepository(database)));
     Workers workers =
         Workers.start(
             temporal.client(),
@@ -203,7 +211,7 @@ public final class OrchestrationBenchmark {
             CampaignSpec.Reminders.DEFAULT),
         new CampaignSpec.PseudoLabels(CampaignSpec.PseudoLabelMode.OFF, 0.9, 0.1, 0.95),
         new CampaignSpec.Training(1, 1, 7, 1e-3),
-        new CampaignSpec.Promotion(0),
+        CampaignSpec.Promotion.by(0),
         new CampaignSpec.Prediction(SHARD),
         new CampaignSpec.Cost(null));
   }

@@ -161,7 +161,7 @@ class DeploymentTest {
                     .build());
     LoopSettings settings =
         new LoopSettings(
-            ROUNDS, null, Duration.ofDays(7), DeadlinePolicy.EXTEND, 0, Duration.ofDays(1));
+            ROUNDS, null, Duration.ofDays(7), DeadlinePolicy.EXTEND, Duration.ofDays(1));
     WorkflowClient.start(campaign::run, CampaignState.first(CAMPAIGN, settings, Amendment.NONE));
     return WorkflowStub.fromTyped(campaign);
   }

@@ -9,9 +9,13 @@ import dev.labelloop.core.TrainingSetId;
 import dev.labelloop.dataset.AmendmentRequest;
 import dev.labelloop.dataset.DatasetActivities;
 import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.evaluation.Champion;
+import dev.labelloop.evaluation.ComparisonRequest;
 import dev.labelloop.evaluation.EvaluationActivities;
 import dev.labelloop.evaluation.EvaluationRequest;
+import dev.labelloop.evaluation.GateDecision;
 import dev.labelloop.evaluation.HoldoutScore;
+import dev.labelloop.evaluation.RollBackRequest;
 import dev.labelloop.evaluation.RoundRecord;
 import dev.labelloop.label.LabelActivities;
 import dev.labelloop.label.LabelResult;
@@ -147,6 +151,17 @@ public record MadeUpStages(int shards, Consumer<ShardRef> predict)
   @Override
   public HoldoutScore evaluateModel(EvaluationRequest request) {
     return new HoldoutScore(0.1, 0.2);
+  }
+
+  @Override
+  public GateDecision compareModels(ComparisonRequest request) {
+    Champion better = new Champion(request.challenger(), new HoldoutScore(0.1, 0.2), true);
+    return new GateDecision(true, "made up", better);
+  }
+
+  @Override
+  public Champion rollBack(RollBackRequest request) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

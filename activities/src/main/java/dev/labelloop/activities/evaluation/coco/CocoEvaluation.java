@@ -64,7 +64,7 @@ public final class CocoEvaluation {
             .toList());
   }
 
-  private static GroundTruth groundTruth(
+  static GroundTruth groundTruth(
       List<ImageId> images, Map<ImageId, List<LabelledBox>> truth, int classes) {
     BoxColumns boxes = new BoxColumns();
     for (int image = 0; image < images.size(); image++) {
@@ -81,7 +81,7 @@ public final class CocoEvaluation {
         new BitSet());
   }
 
-  private static Detections detections(
+  static Detections detections(
       List<ImageId> images, Map<ImageId, List<Detection>> detections, int classes) {
     BoxColumns boxes = new BoxColumns();
     for (Map.Entry<ImageId, List<Detection>> found : new TreeMap<>(detections).entrySet()) {

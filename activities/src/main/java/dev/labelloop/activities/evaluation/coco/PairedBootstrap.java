@@ -1,7 +1,14 @@
 package dev.labelloop.activities.evaluation.coco;
 
 import dev.labelloop.core.Draws;
+import dev.labelloop.core.ImageId;
+import dev.labelloop.label.LabelledBox;
+import dev.labelloop.prediction.Detection;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,7 +20,7 @@ import java.util.random.RandomGenerator;
  * one that was drawn in name only, and its interval is a quarter too narrow. Where images belong
  * together (a camera, a video), clusters are drawn whole.
  */
-final class PairedBootstrap {
+public final class PairedBootstrap {
   private final RankedModel champion;
   private final RankedModel challenger;
   private final int[] cluster;
@@ -36,15 +43,97 @@ final class PairedBootstrap {
   }
 
   /**
+   * Two models on one holdout.
+   *
+   * @param truth boxes of every image; empty lists for images of background
+   * @param champion its detections by image of {@code truth}; images may be absent
+   * @param challenger the same of the other model
+   * @param classes length of the campaign's class list
+   * @param cluster which images belong together: those of equal keys
+   */
+  public static PairedBootstrap of(
+      Map<ImageId, List<LabelledBox>> truth,
+      Map<ImageId, List<Detection>> champion,
+      Map<ImageId, List<Detection>> challenger,
+      int classes,
+      Function<ImageId, ?> cluster) {
+    List<ImageId> images = truth.keySet().stream().sorted().toList();
+    GroundTruth gt = CocoEvaluation.groundTruth(images, truth, classes);
+    Map<Object, Integer> numbers = new HashMap<>();
+    int[] clusters =
+        images.stream()
+            .mapToInt(image -> numbers.computeIfAbsent(cluster.apply(image), key -> numbers.size()))
+            .toArray();
+    return new PairedBootstrap(
+        RankedModel.of(gt, CocoEvaluation.detections(images, champion, classes)),
+        RankedModel.of(gt, CocoEvaluation.detections(images, challenger, classes)),
+        clusters);
+  }
+
+  /** Images that the models are compared on. */
+  public int images() {
+    return cluster.length;
+  }
+
+  /** Clusters that they fall into. */
+  public int clusters() {
+    return clusters;
+  }
+
+  /**
+   * Both models on the images as they are.
+   *
+   * @param championAp by class, a fraction in [0, 1], or {@link CocoResult#UNDEFINED}
+   * @param challengerAp the same of the other model
+   */
+  public record Measured(double[] championAp, double[] challengerAp) {
+    /** mAP, a fraction in [0, 1]; 0 if no class has a box. */
+    public double champion() {
+      return Math.max(0, RankedModel.mean(championAp));
+    }
+
+    /** mAP, a fraction in [0, 1]; 0 if no class has a box. */
+    public double challenger() {
+      return Math.max(0, RankedModel.mean(challengerAp));
+    }
+
+    /** Challenger less champion. */
+    public double gain() {
+      return challenger() - champion();
+    }
+
+    /** Whether the images hold the class. */
+    public boolean isDefined(int classIndex) {
+      return championAp[classIndex] != CocoResult.UNDEFINED;
+    }
+  }
+
+  /** Measures both models on the images as they are. */
+  public Measured measured() {
+    int[] once = new int[cluster.length];
+    Arrays.fill(once, 1);
+    double[] before = new double[champion.classes()];
+    double[] after = new double[champion.classes()];
+    RankedModel.Room room = new RankedModel.Room();
+    champion.classAp(once, before, room);
+    challenger.classAp(once, after, room);
+    return new Measured(before, after);
+  }
+
+  /**
    * The replicates.
    *
    * @param difference of the mAPs, challenger less champion, by replicate; a fraction
    * @param classDifference by class and replicate; NaN where the class is not in the draw
    */
-  record Replicates(double[] difference, double[][] classDifference) {}
+  public record Replicates(double[] difference, double[][] classDifference) {}
 
-  /** Draws so many replicates; the same seed draws the same. */
-  Replicates draw(int replicates, long seed) {
+  /**
+   * Draws so many replicates; the same seed draws the same.
+   *
+   * @param progress is told of each
+   */
+  public Replicates draw(int replicates, long seed, Runnable progress) {
     double[] difference = new double[replicates];
     double[][] classDifference = new double[champion.classes()][replicates];
     int[] weights = new int[cluster.length];
@@ -60,6 +149,7 @@ final class PairedBootstrap {
         classDifference[k][i] =
             before[k] == CocoResult.UNDEFINED ? Double.NaN : after[k] - before[k];
       }
+      progress.run();
     }
     return new Replicates(difference, classDifference);
   }

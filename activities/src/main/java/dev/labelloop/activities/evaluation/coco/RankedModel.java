@@ -46,8 +46,7 @@ final class RankedModel {
         .matchEach(
             truth,
             detections,
-            (category, matches) ->
-                classes[category] = ranking(truths[category], matches, byScore));
+            (category, matches) -> classes[category] = ranking(truths[category], matches, byScore));
     return new RankedModel(truth.images(), classes);
   }
 

@@ -1,7 +1,6 @@
-package dev.labelloop.campaign;
+package dev.labelloop.evaluation;
 
 import dev.labelloop.core.ModelId;
-import dev.labelloop.evaluation.HoldoutScore;
 
 /**
  * The model in use.
