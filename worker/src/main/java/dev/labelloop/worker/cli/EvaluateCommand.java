@@ -2,12 +2,15 @@ package dev.labelloop.worker.cli;
 
 import dev.labelloop.activities.evaluation.coco.CocoEvaluation;
 import dev.labelloop.activities.evaluation.coco.CocoResult;
+import dev.labelloop.activities.evaluation.coco.CocoResult.AreaFigures;
+import dev.labelloop.activities.evaluation.coco.CocoResult.ClassFigures;
+import dev.labelloop.worker.BadInputException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +18,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** COCO metrics of a detections file, without a campaign. */
+/** COCO or LVIS metrics of a detections file, without a campaign. */
 @Command(
     name = "evaluate",
-    description = "Measure detections against a ground truth by COCO's rules, as pycocotools does.")
+    description = {
+      "Measure detections against a ground truth by COCO's rules, as pycocotools does, or by LVIS's,",
+      "as lvis-api does."
+    })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private Output output;
+  @Mixin private EvaluationOptions options;
 
   @Option(names = "--truth", required = true, paramLabel = "GT.json", description = "COCO file.")
   private Path truth;
@@ -32,54 +39,109 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "COCO results file.")
   private Path detections;
 
+  @Option(
+      names = "--curves",
+      paramLabel = "FILE.json",
+      description = "Where to write the precision-recall curves of all classes.")
+  private @Nullable Path curves;
+
   /**
-   * The answer in JSON.
+   * The answer in JSON. Figures are fractions, null where undefined.
    *
-   * @param stats the 12 numbers in pycocotools' order, -1 where undefined
-   * @param names of the 12 numbers
-   * @param map the first number, a fraction; null where undefined
-   * @param ap50 the second, a fraction; null where undefined
-   * @param perClass AP by class name, null where undefined
+   * @param stats pycocotools' 12 numbers in its order, or lvis-api's 13; -1 where undefined
+   * @param names of these numbers
+   * @param map over all thresholds, at the largest limit of detections
+   * @param ap50 at IoU .50, likewise
+   * @param perClass AP by class name
+   * @param areas by name
+   * @param classes by ascending category id
    */
   record Answer(
       List<Double> stats,
       List<String> names,
       @Nullable Double map,
       @Nullable Double ap50,
-      Map<String, @Nullable Double> perClass) {}
+      Map<String, @Nullable Double> perClass,
+      Map<String, AreaAnswer> areas,
+      List<ClassAnswer> classes) {}
+
+  /**
+   * Figures of an area range.
+   *
+   * @param from square pixels, inside
+   * @param to square pixels, inside
+   */
+  record AreaAnswer(double from, double to, @Nullable Double ap, @Nullable Double ar) {}
+
+  /**
+   * Figures of a class.
+   *
+   * @param truths boxes that count
+   * @param detections that were looked at
+   */
+  record ClassAnswer(
+      long id,
+      String name,
+      @Nullable Double ap,
+      @Nullable Double ap50,
+      @Nullable Double ar,
+      int truths,
+      int detections) {}
 
   @Override
   public Integer call() throws IOException {
+    if (curves != null && !Files.isDirectory(folder(curves))) {
+      throw new BadInputException("--curves " + curves + ": there is no folder " + folder(curves));
+    }
     CocoResult result =
         CocoEvaluation.evaluate(
-            Inputs.file("--truth", truth), Inputs.file("--detections", detections));
-    List<Double> stats = Arrays.stream(result.stats()).boxed().toList();
-    Map<String, @Nullable Double> perClass = new LinkedHashMap<>();
-    result.perClass().forEach(c -> perClass.put(c.name(), defined(c.ap())));
-    output.answer(
-        new Answer(
-            stats, CocoResult.STAT_NAMES, defined(stats.get(0)), defined(stats.get(1)), perClass),
-        table(stats, perClass));
+            Inputs.file("--truth", truth),
+            Inputs.file("--detections", detections),
+            options.protocol());
+    if (curves != null) {
+      result.writeCurves(curves);
+    }
+    Answer answer = answer(result);
+    output.answer(answer, EvaluationTable.of(answer));
     return 0;
   }
 
-  private static @Nullable Double defined(double figure) {
+  private static Path folder(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file : folder;
+  }
+
+  private static Answer answer(CocoResult result) {
+    Map<String, @Nullable Double> perClass = new LinkedHashMap<>();
+    result.perClass().forEach(c -> perClass.put(c.name(), defined(c.ap())));
+    Map<String, AreaAnswer> areas = new LinkedHashMap<>();
+    result.perArea().forEach(a -> areas.put(a.area().name(), answer(a)));
+    return new Answer(
+        Arrays.stream(result.stats()).boxed().toList(),
+        result.statNames(),
+        defined(result.map()),
+        defined(result.ap50()),
+        perClass,
+        areas,
+        result.perClass().stream().map(EvaluateCommand::answer).toList());
+  }
+
+  private static AreaAnswer answer(AreaFigures a) {
+    return new AreaAnswer(a.area().least(), a.area().most(), defined(a.ap()), defined(a.ar()));
+  }
+
+  private static ClassAnswer answer(ClassFigures c) {
+    return new ClassAnswer(
+        c.id(),
+        c.name(),
+        defined(c.ap()),
+        defined(c.ap50()),
+        defined(c.ar()),
+        c.truths(),
+        c.detections());
+  }
+
+  static @Nullable Double defined(double figure) {
     return figure == CocoResult.UNDEFINED ? null : (Double) figure;
-  }
-
-  private static String table(List<Double> stats, Map<String, @Nullable Double> perClass) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < stats.size(); i++) {
-      text.append(row(CocoResult.STAT_NAMES.get(i), defined(stats.get(i))));
-    }
-    text.append('\n');
-    perClass.forEach((name, ap) -> text.append(row("AP " + name, ap)));
-    return text.toString();
-  }
-
-  private static String row(String name, @Nullable Double figure) {
-    return figure == null
-        ? String.format(Locale.ROOT, "%-20s %6s%n", name, "-")
-        : String.format(Locale.ROOT, "%-20s %6.3f%n", name, figure);
   }
 }

@@ -15,13 +15,18 @@ final class AnnotationReader extends BoxEntry {
   private final IdColumn imageIds = new IdColumn();
   private final IdColumn categoryIds = new IdColumn();
   private final BoxColumns boxes = new BoxColumns();
-  private final BitSet crowd = new BitSet();
+  private final BitSet flags = new BitSet();
+  private final String flag;
   private long id;
   private double area = NOT_GIVEN;
-  private boolean crowded;
+  private boolean flagged;
 
-  AnnotationReader(CocoJson json) {
+  /**
+   * @param flag field of boxes that do not count: COCO's iscrowd, LVIS's ignore
+   */
+  AnnotationReader(CocoJson json, String flag) {
     super(json);
+    this.flag = flag;
   }
 
   IdColumn ids() {
@@ -38,8 +43,13 @@ final class AnnotationReader extends BoxEntry {
         }
       }
       case "area" -> area = json.size(name);
-      case "iscrowd" -> crowded = json.flag(name);
-      default -> super.field(name);
+      default -> {
+        if (name.equals(flag)) {
+          flagged = json.flag(name);
+        } else {
+          super.field(name);
+        }
+      }
     }
   }
 
@@ -48,24 +58,24 @@ final class AnnotationReader extends BoxEntry {
     ids.add(id);
     imageIds.add(imageId);
     categoryIds.add(categoryId);
-    crowd.set(boxes.size, crowded);
+    flags.set(boxes.size, flagged);
     boxes.add(0, 0, xywh, area == NOT_GIVEN ? xywh[2] * xywh[3] : area);
     area = NOT_GIVEN;
-    crowded = false;
+    flagged = false;
   }
 
   /** The truth of all annotations whose image and category exist; ids are ascending. */
   GroundTruth resolve(long[] images, long[] categories, List<String> names) {
     BoxColumns known = new BoxColumns();
-    BitSet knownCrowd = new BitSet();
+    BitSet knownFlags = new BitSet();
     for (int row = 0; row < boxes.size; row++) {
       int image = Arrays.binarySearch(images, imageIds.get(row));
       int category = Arrays.binarySearch(categories, categoryIds.get(row));
       if (image >= 0 && category >= 0) {
-        knownCrowd.set(known.size, crowd.get(row));
+        knownFlags.set(known.size, flags.get(row));
         known.add(image, category, boxes.box(row, xywh), boxes.value[row]);
       }
     }
-    return new GroundTruth(images, categories, names, known, knownCrowd);
+    return new GroundTruth(images, categories, names, known, knownFlags);
   }
 }

@@ -1,18 +1,40 @@
 package dev.labelloop.activities.evaluation.coco;
 
-/** COCO's sizes of objects: square pixels, both ends inside, so 32² is small and medium. */
-enum AreaRange {
-  ALL(0, 1e10),
-  SMALL(0, 32 * 32),
-  MEDIUM(32 * 32, 96 * 96),
-  LARGE(96 * 96, 1e10);
+import java.util.List;
 
-  private final double least;
-  private final double most;
+/**
+ * A size of objects: square pixels, both ends inside, so 32² is small and medium.
+ *
+ * @param least not negative
+ * @param most not below {@code least}
+ */
+public record AreaRange(String name, double least, double most) {
+  /** COCO's end of an open range. */
+  public static final double LARGEST = 1e10;
 
-  AreaRange(double least, double most) {
-    this.least = least;
-    this.most = most;
+  /** Objects of every size. */
+  public static final AreaRange ALL = new AreaRange("all", 0, LARGEST);
+
+  /** COCO's sizes besides all. */
+  static final List<AreaRange> SIZES =
+      List.of(
+          new AreaRange("small", 0, 32 * 32),
+          new AreaRange("medium", 32 * 32, 96 * 96),
+          new AreaRange("large", 96 * 96, LARGEST));
+
+  /**
+   * Checks a range.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public AreaRange {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("an area range has a name, as in small=0..1024");
+    }
+    if (!(least >= 0 && most >= least && most < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "area range " + name + " from " + least + " to " + most + ": write 0 <= from <= to");
+    }
   }
 
   boolean excludes(double area) {

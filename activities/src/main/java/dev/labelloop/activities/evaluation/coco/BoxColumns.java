@@ -45,11 +45,20 @@ final class BoxColumns {
 
   /** Rows by category, then image, then place in the file: two stable counting sorts. */
   int[] byCategoryAndImage(int categories, int images) {
+    return countingSort(byImage(images), category, categories);
+  }
+
+  /** Rows by image, then place in the file. */
+  int[] byImage(int images) {
+    return countingSort(rows(), image, images);
+  }
+
+  private int[] rows() {
     int[] rows = new int[size];
     for (int i = 0; i < size; i++) {
       rows[i] = i;
     }
-    return countingSort(countingSort(rows, image, images), category, categories);
+    return rows;
   }
 
   private static int[] countingSort(int[] rows, int[] key, int keys) {

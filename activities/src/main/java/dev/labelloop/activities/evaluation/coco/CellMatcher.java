@@ -10,15 +10,20 @@ import java.util.Arrays;
  * that overlap enough and are free, the one with the highest IoU, of equal ones the later in the
  * file, and ignored boxes only where no counted box is left. So it is enough to order the few boxes
  * that overlap by at least the lowest threshold once, and to hand each the thresholds that it
- * reaches and that are still open, as bits of one word. The code's {@code min(t, 1 - 1e-10)} never
- * acts, for no threshold is above 0.95.
+ * reaches and that are still open, as bits of one word.
  */
 final class CellMatcher {
   private static final int FIRST_CAPACITY = 64;
 
+  /** An overlap that counts as whole, for one that is computed may be a little less. */
+  private static final double WHOLE = 1 - 1e-10;
+
   private final GroundTruth truth;
   private final Detections detections;
   private final Protocol protocol;
+  private final double[] thresholds;
+  private final int allThresholds;
+  private final int notMeasured;
   private final DescendingOrder byScore = new DescendingOrder();
 
   private double[] scores = new double[FIRST_CAPACITY];
@@ -37,6 +42,12 @@ final class CellMatcher {
     this.detections = detections;
     this.protocol = protocol;
     this.taken = new int[protocol.areas()][FIRST_CAPACITY];
+    this.thresholds = new double[protocol.thresholds()];
+    for (int t = 0; t < thresholds.length; t++) {
+      thresholds[t] = Math.min(protocol.threshold(t), WHOLE);
+    }
+    this.allThresholds = (1 << thresholds.length) - 1;
+    this.notMeasured = ~allThresholds;
   }
 
   /** Appends the cell's detections, and counts its ground truths, into {@code out}. */
@@ -53,9 +64,10 @@ final class CellMatcher {
     for (int rank = 0; rank < Math.min(n, protocol.mostDetections()); rank++) {
       int row = found.row(order[rank]);
       findCandidates(row, truths);
+      boolean mayBeTrue = truth.mayLackBoxes(detections.boxes, row);
       out.add(scores[order[rank]], detections.boxes.image[row], rank);
       for (int area = 0; area < protocol.areas(); area++) {
-        matchInArea(row, area, truths, out);
+        matchInArea(row, area, truths, mayBeTrue, out);
       }
     }
   }
@@ -78,7 +90,7 @@ final class CellMatcher {
       int row = truths.row(g);
       ignoredAreas[g] = 0;
       for (int a = 0; a < taken.length; a++) {
-        if (truth.crowd.get(row) || protocol.area(a).excludes(truth.boxes.value[row])) {
+        if (truth.ignored.get(row) || protocol.area(a).excludes(truth.boxes.value[row])) {
           ignoredAreas[g] |= 1 << a;
         } else {
           out.counted[a]++;
@@ -91,7 +103,7 @@ final class CellMatcher {
     candidates = 0;
     for (int g = 0; g < truths.size(); g++) {
       double iou = iou(row, truths.row(g));
-      if (iou >= Protocol.iou(0)) {
+      if (iou >= thresholds[0]) {
         int at = candidates++;
         while (at > 0 && overlap[at - 1] <= iou) { // of equal overlaps the later goes first
           overlap[at] = overlap[at - 1];
@@ -129,7 +141,7 @@ final class CellMatcher {
     return intersection / union;
   }
 
-  private void matchInArea(int row, int area, Rows truths, ClassMatches out) {
+  private void matchInArea(int row, int area, Rows truths, boolean mayBeTrue, ClassMatches out) {
     int[] takenHere = taken[area];
     int matched = 0;
     for (int c = 0; c < candidates; c++) {
@@ -154,18 +166,18 @@ final class CellMatcher {
       }
     }
     BoxColumns dt = detections.boxes;
-    if (protocol.area(area).excludes(dt.width[row] * dt.height[row])) {
-      ignored |= ~matched & ClassMatches.ALL_THRESHOLDS;
+    if (mayBeTrue || protocol.area(area).excludes(dt.width[row] * dt.height[row])) {
+      ignored |= ~matched & allThresholds;
     }
-    out.setFlags(area, matched, ignored);
+    out.setFlags(area, matched, ignored | notMeasured);
   }
 
   /** The thresholds that an overlap reaches, as bits. */
-  private static int reached(double iou) {
-    int thresholds = 0;
-    while (thresholds < Protocol.THRESHOLDS && Protocol.iou(thresholds) <= iou) {
-      thresholds++;
+  private int reached(double iou) {
+    int reached = 0;
+    while (reached < thresholds.length && thresholds[reached] <= iou) {
+      reached++;
     }
-    return (1 << thresholds) - 1;
+    return (1 << reached) - 1;
   }
 }

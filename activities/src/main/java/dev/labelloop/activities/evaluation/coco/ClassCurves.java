@@ -15,21 +15,33 @@ final class ClassCurves {
 
   private final Protocol protocol;
   private final int categories;
+  private final int thresholds;
+  private final int allThresholds;
   private final double[] precision;
   private final double[] scores;
   private final double[] recall;
+  private final int[] truths;
+  private final int[] detections;
   private final DescendingOrder byScore = new DescendingOrder();
 
   // By threshold: true and false positives so far, then each true positive's precision and score.
-  private final int[] hits = new int[Protocol.THRESHOLDS];
-  private final int[] misses = new int[Protocol.THRESHOLDS];
-  private final double[][] hitPrecision = new double[Protocol.THRESHOLDS][0];
-  private final double[][] hitScore = new double[Protocol.THRESHOLDS][0];
+  private final int[] hits;
+  private final int[] misses;
+  private final double[][] hitPrecision;
+  private final double[][] hitScore;
 
   ClassCurves(Protocol protocol, int categories) {
     this.protocol = protocol;
     this.categories = categories;
-    int cells = Protocol.THRESHOLDS * categories * protocol.areas() * protocol.limits();
+    this.thresholds = protocol.thresholds();
+    this.allThresholds = (1 << thresholds) - 1;
+    hits = new int[thresholds];
+    misses = new int[thresholds];
+    hitPrecision = new double[thresholds][0];
+    hitScore = new double[thresholds][0];
+    truths = new int[categories];
+    detections = new int[categories];
+    int cells = thresholds * categories * protocol.areas() * protocol.limits();
     recall = filled(cells);
     precision = filled(Math.multiplyExact(cells, Protocol.RECALL_POINTS));
     scores = filled(precision.length);
@@ -43,11 +55,14 @@ final class ClassCurves {
 
   /** The result of all classes added; those without a countable ground truth stay undefined. */
   CocoResult result(GroundTruth truth) {
-    return new CocoResult(truth, protocol, precision, recall, scores);
+    CocoArrays arrays = new CocoArrays(protocol, categories, precision, recall, scores);
+    return new CocoResult(truth, arrays, truths, detections);
   }
 
   void add(int category, ClassMatches matches) {
     int[] order = byScore.of(matches.score, matches.size);
+    truths[category] = matches.counted[0];
+    detections[category] = matches.size;
     for (int area = 0; area < protocol.areas(); area++) {
       int counted = matches.counted[area];
       if (counted == 0) {
@@ -56,7 +71,7 @@ final class ClassCurves {
       reserve(counted);
       for (int limit = 0; limit < protocol.limits(); limit++) {
         double first = walk(matches, order, area, protocol.limit(limit));
-        for (int t = 0; t < Protocol.THRESHOLDS; t++) {
+        for (int t = 0; t < thresholds; t++) {
           read(t, counted, first, (category * protocol.areas() + area) * protocol.limits() + limit);
         }
       }
@@ -65,7 +80,7 @@ final class ClassCurves {
 
   private void reserve(int truths) {
     if (hitPrecision[0].length < truths) {
-      for (int t = 0; t < Protocol.THRESHOLDS; t++) {
+      for (int t = 0; t < thresholds; t++) {
         hitPrecision[t] = new double[truths];
         hitScore[t] = new double[truths];
       }
@@ -90,12 +105,12 @@ final class ClassCurves {
         none = false;
       }
       int missed = ClassMatches.falsePositive(flags[row]);
-      if (missed == ClassMatches.ALL_THRESHOLDS) {
+      if (missed == allThresholds) {
         missesOfAll++;
         continue;
       }
       int hit = ClassMatches.truePositive(flags[row]);
-      for (int t = 0; t < Protocol.THRESHOLDS; t++) {
+      for (int t = 0; t < thresholds; t++) {
         misses[t] += missed >> t & 1;
         if ((hit >> t & 1) == 1) {
           hitScore[t][hits[t]] = matches.score[row];

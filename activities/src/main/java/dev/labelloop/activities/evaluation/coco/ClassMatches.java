@@ -5,12 +5,16 @@ import java.util.Arrays;
 /**
  * One class's detections after matching, images ascending, inside an image by falling score.
  *
- * <p>A flag word holds {@link Protocol#THRESHOLDS} bits "matched" and above them as many bits
- * "ignored", one an IoU threshold.
+ * <p>A flag word holds {@link Protocol#MOST_THRESHOLDS} bits "matched" and above them as many bits
+ * "ignored", one an IoU threshold; thresholds that are not measured are ignored.
  */
 final class ClassMatches {
   private static final int FIRST_CAPACITY = 256;
+
+  /** The bits of COCO's thresholds. */
   static final int ALL_THRESHOLDS = (1 << Protocol.THRESHOLDS) - 1;
+
+  private static final int HALF = (1 << Protocol.MOST_THRESHOLDS) - 1;
 
   /** Ground truths that count, by area. */
   final int[] counted;
@@ -54,18 +58,18 @@ final class ClassMatches {
     size++;
   }
 
-  /** Sets the flags of the newest row. */
+  /** Sets the flags of the newest row; {@code ignored} has the bits that are not measured. */
   void setFlags(int area, int matched, int ignored) {
-    flags[area][size - 1] = matched | ignored << Protocol.THRESHOLDS;
+    flags[area][size - 1] = matched | ignored << Protocol.MOST_THRESHOLDS;
   }
 
   /** Thresholds at which the detection is a true positive, as bits. */
   static int truePositive(int flags) {
-    return flags & ~(flags >>> Protocol.THRESHOLDS) & ALL_THRESHOLDS;
+    return flags & ~(flags >>> Protocol.MOST_THRESHOLDS) & HALF;
   }
 
   /** Thresholds at which the detection is a false positive, as bits. */
   static int falsePositive(int flags) {
-    return ~(flags | flags >>> Protocol.THRESHOLDS) & ALL_THRESHOLDS;
+    return ~(flags | flags >>> Protocol.MOST_THRESHOLDS) & HALF;
   }
 }

@@ -17,7 +17,8 @@ import java.util.stream.LongStream;
 
 /**
  * Measures detections by COCO's rules (Lin et al. 2014, <a
- * href="https://arxiv.org/abs/1405.0312">arXiv 1405.0312</a>), equal to pycocotools 2.0.11.
+ * href="https://arxiv.org/abs/1405.0312">arXiv 1405.0312</a>), equal to pycocotools 2.0.11, or by
+ * LVIS's (Gupta et al. 2019), equal to lvis-api 0.5.3.
  */
 public final class CocoEvaluation {
   private CocoEvaluation() {}
@@ -29,8 +30,23 @@ public final class CocoEvaluation {
    * @throws IOException if one of the files cannot be read
    */
   public static CocoResult evaluate(Path truth, Path detections) throws IOException {
-    GroundTruth gt = GroundTruthReader.read(truth);
-    return new CocoEvaluator(Protocol.STANDARD).evaluate(gt, DetectionReader.read(detections, gt));
+    return evaluate(truth, detections, Protocol.STANDARD);
+  }
+
+  /**
+   * Evaluates a detections file against a ground truth file.
+   *
+   * @throws InvalidCocoException if one of the files cannot be used
+   * @throws IOException if one of the files cannot be read
+   */
+  public static CocoResult evaluate(Path truth, Path detections, Protocol protocol)
+      throws IOException {
+    GroundTruth gt =
+        switch (protocol.rules()) {
+          case COCO -> GroundTruthReader.read(truth);
+          case LVIS -> GroundTruthReader.readLvis(truth);
+        };
+    return new CocoEvaluator(protocol).evaluate(gt, DetectionReader.read(detections, gt));
   }
 
   /**

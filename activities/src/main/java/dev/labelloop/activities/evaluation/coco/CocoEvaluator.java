@@ -21,7 +21,7 @@ final class CocoEvaluator {
 
   CocoResult evaluate(GroundTruth truth, Detections detections) {
     ClassCurves curves = new ClassCurves(protocol, truth.categories());
-    matchEach(truth, detections, curves::add);
+    matchEach(truth, truth.judged(detections, protocol.mostDetections()), curves::add);
     return curves.result(truth);
   }
 

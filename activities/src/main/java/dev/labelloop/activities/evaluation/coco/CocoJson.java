@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a COCO file token by token, and says where it went wrong. */
@@ -140,6 +141,16 @@ final class CocoJson implements Closeable {
     return (long) value;
   }
 
+  /** Takes the whole numbers of a list. */
+  void eachInteger(String field, LongConsumer taker) throws IOException {
+    if (!atArray()) {
+      throw refused(field, "write a list of ids, [] if there are none");
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      taker.accept(integer(field));
+    }
+  }
+
   /** 0 or 1, false or true. */
   boolean flag(String field) throws IOException {
     JsonToken token = parser.currentToken();
@@ -190,8 +201,12 @@ final class CocoJson implements Closeable {
       throw invalid(where("bbox") + " has more than 4 numbers; " + mend);
     }
     double end = Math.max(xywh[0] + xywh[2], xywh[1] + xywh[3]);
-    if (!Double.isFinite(end) || !Double.isFinite(xywh[2] * xywh[3])) {
+    double area = xywh[2] * xywh[3];
+    if (!Double.isFinite(end) || !Double.isFinite(area)) {
       throw invalid(where("bbox") + " is too large to compute with; " + mend);
+    }
+    if (area == 0 && xywh[2] > 0 && xywh[3] > 0) { // else 0 / 0, an overlap that is NaN
+      throw invalid(where("bbox") + " is too small to compute with; " + mend);
     }
   }
 

@@ -1,158 +1,149 @@
 package dev.labelloop.activities.evaluation.coco;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/**
- * What an evaluation measured.
- *
- * <p>The arrays are in C order, categories by ascending id, areas all, small, medium, large, and
- * limits of 1, 10 and 100 detections: {@code precision} and {@code scores} are [T=10, R=101, K, A,
- * M], {@code recall} is [T, K, A, M]. {@link #UNDEFINED} stands where a class has no ground truth
- * that counts.
- */
+/** What an evaluation measured. */
 public final class CocoResult {
   /** COCO's mark of a figure that does not exist; left out of every mean. */
   public static final double UNDEFINED = -1;
 
-  /** The names of the 12 numbers, in pycocotools' order. */
-  public static final List<String> STAT_NAMES =
-      List.of(
-          "AP",
-          "AP50",
-          "AP75",
-          "APsmall",
-          "APmedium",
-          "APlarge",
-          "AR1",
-          "AR10",
-          "AR100",
-          "ARsmall",
-          "ARmedium",
-          "ARlarge");
-
-  private static final int AT_50 = 0;
-  private static final int AT_75 = 5;
+  private static final double AT_50 = 0.5;
 
   private final GroundTruth truth;
-  private final Protocol protocol;
-  private final double[] precision;
-  private final double[] recall;
-  private final double[] scores;
+  private final CocoArrays arrays;
+  private final int[] truths;
+  private final int[] detections;
 
-  CocoResult(
-      GroundTruth truth, Protocol protocol, double[] precision, double[] recall, double[] scores) {
+  /**
+   * A result.
+   *
+   * @param truths boxes that count, by class
+   * @param detections within the limit, by class
+   */
+  CocoResult(GroundTruth truth, CocoArrays arrays, int[] truths, int[] detections) {
     this.truth = truth;
-    this.protocol = protocol;
-    this.precision = precision;
-    this.recall = recall;
-    this.scores = scores;
+    this.arrays = arrays;
+    this.truths = truths;
+    this.detections = detections;
   }
 
   /**
-   * AP of one class over all IoU thresholds.
+   * One class's figures over all sizes, at the largest limit of detections.
    *
    * @param id of the category in its file
-   * @param ap a fraction in [0, 1], or {@link CocoResult#UNDEFINED}
+   * @param ap over all IoU thresholds: a fraction in [0, 1], or {@link CocoResult#UNDEFINED}
+   * @param ap50 the same at IoU .50; undefined also where that is not measured
+   * @param ar recall over all IoU thresholds, likewise
+   * @param truths boxes that count
+   * @param detections that were looked at
    */
-  public record ClassAp(long id, String name, double ap) {}
+  public record ClassFigures(
+      long id, String name, double ap, double ap50, double ar, int truths, int detections) {}
 
   /**
-   * The 12 numbers that pycocotools prints, fractions in [0, 1] or {@link #UNDEFINED}, as with
-   * numpy from 2.3 on.
+   * Figures of one area range, at the largest limit of detections.
+   *
+   * @param ap over all IoU thresholds: a fraction in [0, 1], or {@link CocoResult#UNDEFINED}
+   * @param ar recall over all IoU thresholds, likewise
+   */
+  public record AreaFigures(AreaRange area, double ap, double ar) {}
+
+  /** The names of {@link #stats()}: pycocotools' 12 numbers, or lvis-api's 13. */
+  public List<String> statNames() {
+    return List.copyOf(Summary.of(arrays, truth, NumpySum.TREE).keySet());
+  }
+
+  /**
+   * The numbers that pycocotools or lvis-api prints, fractions in [0, 1] or {@link #UNDEFINED}, as
+   * with numpy from 2.3 on.
    */
   public double[] stats() {
     return stats(NumpySum.TREE);
   }
 
-  /** The 12 numbers as pycocotools computes them on a numpy that sums this way. */
+  /** The same numbers on a numpy that sums this way. */
   public double[] stats(NumpySum sum) {
-    int last = protocol.limits() - 1;
-    double[] stats = new double[STAT_NAMES.size()];
-    stats[0] = map(sum);
-    stats[1] = averagePrecision(sum, AT_50, 0);
-    stats[2] = averagePrecision(sum, AT_75, 0);
-    for (int area = 1; area <= 3; area++) {
-      stats[2 + area] = meanPrecision(sum, 0, Protocol.THRESHOLDS, 0, truth.categories(), area);
-      stats[8 + area] = averageRecall(sum, area, last);
-    }
-    for (int limit = 0; limit <= last; limit++) {
-      stats[6 + limit] = averageRecall(sum, 0, limit);
-    }
-    return stats;
+    return Summary.of(arrays, truth, sum).values().stream().mapToDouble(v -> v).toArray();
   }
 
-  /** mAP over all thresholds: a fraction in [0, 1], or {@link #UNDEFINED}. */
+  /** mAP over all thresholds at the largest limit: a fraction in [0, 1], or {@link #UNDEFINED}. */
+  public double map() {
+    return map(NumpySum.TREE);
+  }
+
   double map(NumpySum sum) {
-    return meanPrecision(sum, 0, Protocol.THRESHOLDS, 0, truth.categories(), 0);
+    return ap(sum, arrays.everyThreshold(), arrays.everyClass(), 0);
   }
 
-  /** AP at IoU .50: a fraction in [0, 1], or {@link #UNDEFINED}. */
+  /** AP at IoU .50 at the largest limit: a fraction in [0, 1], or {@link #UNDEFINED}. */
+  public double ap50() {
+    return ap50(NumpySum.TREE);
+  }
+
   double ap50(NumpySum sum) {
-    return averagePrecision(sum, AT_50, 0);
+    return ap(sum, arrays.threshold(AT_50), arrays.everyClass(), 0);
   }
 
-  /** AP of each class, by ascending category id. */
-  public List<ClassAp> perClass() {
-    List<ClassAp> classes = new ArrayList<>();
-    for (int k = 0; k < truth.categories(); k++) {
-      double ap = meanPrecision(NumpySum.TREE, 0, Protocol.THRESHOLDS, k, k + 1, 0);
-      classes.add(new ClassAp(truth.categoryId(k), truth.categoryName(k), ap));
-    }
-    return classes;
+  /** Each class, by ascending category id. */
+  public List<ClassFigures> perClass() {
+    return IntStream.range(0, truth.categories()).mapToObj(this::ofClass).toList();
   }
 
-  /** The array {@code precision}; not a copy. */
+  private ClassFigures ofClass(int k) {
+    int[] only = {k};
+    return new ClassFigures(
+        truth.categoryId(k),
+        truth.categoryName(k),
+        ap(NumpySum.TREE, arrays.everyThreshold(), only, 0),
+        ap(NumpySum.TREE, arrays.threshold(AT_50), only, 0),
+        ar(only, 0),
+        truths[k],
+        detections[k]);
+  }
+
+  /** Each area range, in the protocol's order. */
+  public List<AreaFigures> perArea() {
+    return IntStream.range(0, arrays.protocol.areas()).mapToObj(this::ofArea).toList();
+  }
+
+  private AreaFigures ofArea(int area) {
+    int[] classes = arrays.everyClass();
+    return new AreaFigures(
+        arrays.protocol.area(area),
+        ap(NumpySum.TREE, arrays.everyThreshold(), classes, area),
+        ar(classes, area));
+  }
+
+  /** Writes the precision-recall curves of all classes, as {@link CurvesFile} says. */
+  public void writeCurves(Path file) throws IOException {
+    CurvesFile.write(file, truth, arrays);
+  }
+
+  /** The array {@code precision} as in {@link CocoArrays}; not a copy. */
   double[] precision() {
-    return precision;
+    return arrays.precision;
   }
 
   /** The array {@code recall}; not a copy. */
   double[] recall() {
-    return recall;
+    return arrays.recall;
   }
 
   /** The array {@code scores}; not a copy. */
   double[] scores() {
-    return scores;
+    return arrays.scores;
   }
 
-  private double averagePrecision(NumpySum sum, int threshold, int area) {
-    return meanPrecision(sum, threshold, threshold + 1, 0, truth.categories(), area);
+  private double ap(NumpySum sum, int[] thresholds, int[] classes, int area) {
+    return arrays.averagePrecision(sum, thresholds, classes, area, arrays.protocol.limits() - 1);
   }
 
-  private double meanPrecision(NumpySum sum, int fromT, int toT, int fromK, int toK, int area) {
-    int lastLimit = protocol.limits() - 1;
-    int fromRow = fromT * Protocol.RECALL_POINTS;
-    int toRow = toT * Protocol.RECALL_POINTS;
-    return mean(sum, precision, fromRow, toRow, fromK, toK, area, lastLimit);
-  }
-
-  private double averageRecall(NumpySum sum, int area, int limit) {
-    return mean(sum, recall, 0, Protocol.THRESHOLDS, 0, truth.categories(), area, limit);
-  }
-
-  /** Mean of what is defined, in the arrays' order; rows are the axes before the categories. */
-  private double mean(
-      NumpySum sum,
-      double[] array,
-      int fromRow,
-      int toRow,
-      int fromK,
-      int toK,
-      int area,
-      int limit) {
-    double[] defined = new double[(toRow - fromRow) * (toK - fromK)];
-    int n = 0;
-    for (int row = fromRow; row < toRow; row++) {
-      for (int k = fromK; k < toK; k++) {
-        int cell = (row * truth.categories() + k) * protocol.areas() + area;
-        double value = array[cell * protocol.limits() + limit];
-        if (value > UNDEFINED) {
-          defined[n++] = value;
-        }
-      }
-    }
-    return n == 0 ? UNDEFINED : sum.of(defined, n) / n;
+  private double ar(int[] classes, int area) {
+    int[] thresholds = arrays.everyThreshold();
+    int last = arrays.protocol.limits() - 1;
+    return arrays.averageRecall(NumpySum.TREE, thresholds, classes, area, last);
   }
 }

@@ -9,7 +9,8 @@ import java.util.List;
  * {@code bbox} and {@code score}.
  *
  * <p>Follows pycocotools: a detection of an unknown category is left out, one on an unknown image
- * is an error, and an {@code id} or {@code area} in the file is not looked at.
+ * is an error, and an {@code id} or {@code area} in the file is not looked at. For a federated
+ * truth an unknown category is -1, since its detections use up the image's limit.
  */
 final class DetectionReader extends BoxEntry {
   static final List<String> REQUIRED = List.of("image_id", "category_id", "bbox", "score");
@@ -60,8 +61,8 @@ final class DetectionReader extends BoxEntry {
           "image_id", imageId, "the ground truth has no such image; evaluate only its images");
     }
     int category = truth.categoryIndex(categoryId);
-    if (category >= 0) {
-      boxes.add(image, category, xywh, score);
+    if (category >= 0 || truth.isFederated()) {
+      boxes.add(image, Math.max(-1, category), xywh, score);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.labelloop.activities.evaluation.coco;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The truth to evaluate against: images, categories and boxes as columns.
@@ -16,8 +17,12 @@ final class GroundTruth {
   private final List<String> categoryNames;
   final BoxColumns boxes;
   final BitSet crowd;
+  final BitSet ignored;
+  private final @Nullable Federation federation;
 
   /**
+   * A truth in which every image is labelled with every class.
+   *
    * @param imageIds ascending, distinct
    * @param categoryIds ascending, distinct
    * @param categoryNames in the order of {@code categoryIds}
@@ -30,11 +35,53 @@ final class GroundTruth {
       List<String> categoryNames,
       BoxColumns boxes,
       BitSet crowd) {
+    this(imageIds, categoryIds, categoryNames, boxes, crowd, crowd, null);
+  }
+
+  private GroundTruth(
+      long[] imageIds,
+      long[] categoryIds,
+      List<String> categoryNames,
+      BoxColumns boxes,
+      BitSet crowd,
+      BitSet ignored,
+      @Nullable Federation federation) {
     this.imageIds = imageIds;
     this.categoryIds = categoryIds;
     this.categoryNames = List.copyOf(categoryNames);
     this.boxes = boxes;
     this.crowd = crowd;
+    this.ignored = ignored;
+    this.federation = federation;
+  }
+
+  /** Whether images are labelled with some classes only, so that detections are judged by image. */
+  boolean isFederated() {
+    return federation != null;
+  }
+
+  /** The same labelled in part: there are no crowds, and those rows are ignored boxes. */
+  GroundTruth federated(Federation parts) {
+    return new GroundTruth(
+        imageIds, categoryIds, categoryNames, boxes, new BitSet(), ignored, parts);
+  }
+
+  /** The detections that can be judged, as columns in file order. */
+  Detections judged(Detections detections, int mostAnImage) {
+    return federation == null
+        ? detections
+        : federation.judged(boxes, images(), detections, mostAnImage);
+  }
+
+  /** Whether a detection that matches nothing may be right all the same. */
+  boolean mayLackBoxes(BoxColumns detections, int row) {
+    return federation != null
+        && federation.mayLackBoxes(detections.image[row], detections.category[row]);
+  }
+
+  /** Places of the categories that so many training images show; empty where nothing says so. */
+  int[] categoriesOf(Frequency frequency) {
+    return federation == null ? new int[0] : federation.categoriesOf(frequency);
   }
 
   int images() {

@@ -16,6 +16,10 @@ final class IdColumn {
     ids[size++] = id;
   }
 
+  int size() {
+    return size;
+  }
+
   long get(int row) {
     return ids[row];
   }

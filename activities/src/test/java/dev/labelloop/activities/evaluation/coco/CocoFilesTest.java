@@ -44,7 +44,7 @@ class CocoFilesTest {
     CocoResult result = evaluate(truth, FOUND);
 
     assertThat(result.stats()[0]).isCloseTo(1.0, within(1e-12));
-    assertThat(result.perClass()).extracting(CocoResult.ClassAp::name).containsExactly("cup");
+    assertThat(result.perClass()).extracting(CocoResult.ClassFigures::name).containsExactly("cup");
   }
 
   @Test

@@ -10,28 +10,33 @@ import java.util.List;
  * truths a threshold and area, whole curves, no bit tricks. Slow and plain, to test against.
  */
 final class NaiveCoco {
-  private static final double[] LIMITS = {1, 10, 100};
-  private static final double[] AREA_FROM = {0, 0, 1024, 9216};
-  private static final double[] AREA_TO = {1e10, 1024, 9216, 1e10};
-
   private final GroundTruth truth;
   private final BoxColumns gt;
   private final BoxColumns dt;
+  private final Measured measured;
   final double[] precision;
   final double[] scores;
   final double[] recall;
 
-  NaiveCoco(GroundTruth truth, Detections detections) {
+  /** What to measure, as pycocotools' parameters have it. */
+  record Measured(double[] iou, double[] areaFrom, double[] areaTo, int[] limits) {}
+
+  NaiveCoco(GroundTruth truth, Detections detections, Measured measured) {
+    this.measured = measured;
     this.truth = truth;
     this.gt = truth.boxes;
     this.dt = detections.boxes;
-    int cells = truth.categories() * 12;
-    precision = filled(10 * 101 * cells);
-    scores = filled(10 * 101 * cells);
-    recall = filled(10 * cells);
+    int cells =
+        measured.iou.length
+            * truth.categories()
+            * measured.areaFrom.length
+            * measured.limits.length;
+    precision = filled(101 * cells);
+    scores = filled(101 * cells);
+    recall = filled(cells);
     for (int k = 0; k < truth.categories(); k++) {
-      for (int a = 0; a < 4; a++) {
-        for (int m = 0; m < 3; m++) {
+      for (int a = 0; a < measured.areaFrom.length; a++) {
+        for (int m = 0; m < measured.limits.length; m++) {
           accumulate(k, a, m);
         }
       }
@@ -46,7 +51,7 @@ final class NaiveCoco {
     int counted = 0;
     for (int image = 0; image < truth.images(); image++) {
       List<Found> ofImage = match(k, image, a);
-      all.addAll(ofImage.subList(0, (int) Math.min(LIMITS[m], ofImage.size())));
+      all.addAll(ofImage.subList(0, Math.min(measured.limits[m], ofImage.size())));
       for (int g : rows(gt, k, image)) {
         counted += ignored(g, a) ? 0 : 1;
       }
@@ -55,7 +60,7 @@ final class NaiveCoco {
       return;
     }
     all.sort(Comparator.comparingDouble((Found f) -> falling(f.score)));
-    for (int t = 0; t < 10; t++) {
+    for (int t = 0; t < measured.iou.length; t++) {
       curve(all, t, counted, k, a, m);
     }
   }
@@ -77,14 +82,14 @@ final class NaiveCoco {
       pr[i - 1] = Math.max(pr[i - 1], pr[i]);
     }
     int categories = truth.categories();
-    recall[((t * categories + k) * 4 + a) * 3 + m] = n == 0 ? 0 : rc[n - 1];
+    recall[at(t * categories + k, a, m)] = n == 0 ? 0 : rc[n - 1];
     for (int r = 0; r <= 100; r++) {
       double point = r == 100 ? 1.0 : r * 0.01;
       int i = 0;
       while (i < n && rc[i] < point) {
         i++;
       }
-      int at = (((t * 101 + r) * categories + k) * 4 + a) * 3 + m;
+      int at = at((t * 101 + r) * categories + k, a, m);
       precision[at] = i < n ? pr[i] : 0;
       scores[at] = i < n ? all.get(i).score : 0;
     }
@@ -93,14 +98,16 @@ final class NaiveCoco {
   private List<Found> match(int k, int image, int a) {
     List<Integer> ds = rows(dt, k, image);
     ds.sort(Comparator.comparingDouble((Integer d) -> falling(dt.value[d])));
-    ds = ds.subList(0, Math.min(100, ds.size()));
+    ds = ds.subList(0, Math.min(measured.limits[measured.limits.length - 1], ds.size()));
     List<Integer> gs = rows(gt, k, image);
     gs.sort(Comparator.comparing(g -> ignored(g, a))); // stable: the counted ones first
     List<Found> found = new ArrayList<>();
     for (int d : ds) {
-      found.add(new Found(dt.value[d], new boolean[10], new boolean[10]));
+      found.add(
+          new Found(
+              dt.value[d], new boolean[measured.iou.length], new boolean[measured.iou.length]));
     }
-    for (int t = 0; t < 10; t++) {
+    for (int t = 0; t < measured.iou.length; t++) {
       boolean[] taken = new boolean[gs.size()];
       for (int i = 0; i < ds.size(); i++) {
         int best = best(ds.get(i), gs, taken, t, a);
@@ -116,8 +123,7 @@ final class NaiveCoco {
   }
 
   private int best(int d, List<Integer> gs, boolean[] taken, int t, int a) {
-    double threshold = t == 9 ? 0.95 : t * ((0.95 - 0.5) / 9) + 0.5;
-    double bestIou = Math.min(threshold, 1 - 1e-10);
+    double bestIou = Math.min(measured.iou[t], 1 - 1e-10);
     int best = -1;
     for (int j = 0; j < gs.size(); j++) {
       int g = gs.get(j);
@@ -156,8 +162,12 @@ final class NaiveCoco {
     return -score + 0.0;
   }
 
-  private static boolean outside(double area, int a) {
-    return area < AREA_FROM[a] || area > AREA_TO[a];
+  private boolean outside(double area, int a) {
+    return area < measured.areaFrom[a] || area > measured.areaTo[a];
+  }
+
+  private int at(int row, int a, int m) {
+    return (row * measured.areaFrom.length + a) * measured.limits.length + m;
   }
 
   private static List<Integer> rows(BoxColumns boxes, int k, int image) {
