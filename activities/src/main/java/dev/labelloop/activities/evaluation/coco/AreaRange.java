@@ -15,8 +15,8 @@ public record AreaRange(String name, double least, double most) {
   /** Objects of every size. */
   public static final AreaRange ALL = new AreaRange("all", 0, LARGEST);
 
-  /** COCO's sizes besides all. */
-  static final List<AreaRange> SIZES =
+  /** COCO's sizes besides all, from the smallest. */
+  public static final List<AreaRange> SIZES =
       List.of(
           new AreaRange("small", 0, 32 * 32),
           new AreaRange("medium", 32 * 32, 96 * 96),
@@ -37,7 +37,8 @@ public record AreaRange(String name, double least, double most) {
     }
   }
 
-  boolean excludes(double area) {
+  /** Whether an object of this area, square pixels, is of another size. */
+  public boolean excludes(double area) {
     return area < least || area > most;
   }
 }

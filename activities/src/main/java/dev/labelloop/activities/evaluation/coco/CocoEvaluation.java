@@ -65,10 +65,7 @@ public final class CocoEvaluation {
       Map<ImageId, List<LabelledBox>> truth,
       Map<ImageId, List<Detection>> detections,
       int classes) {
-    List<ImageId> images = truth.keySet().stream().sorted().toList();
-    GroundTruth gt = groundTruth(images, truth, classes);
-    Detections dt = detections(images, detections, classes);
-    CocoResult result = new CocoEvaluator(Protocol.MAP_ONLY).evaluate(gt, dt);
+    CocoResult result = evaluate(Protocol.MAP_ONLY, truth, detections, classes);
     HoldoutScore score =
         new HoldoutScore(
             Math.max(0, result.map(NumpySum.TREE)), Math.max(0, result.ap50(NumpySum.TREE)));
@@ -78,6 +75,25 @@ public final class CocoEvaluation {
             .filter(c -> c.ap() != CocoResult.UNDEFINED)
             .map(c -> new MapScore.ClassScore((int) c.id(), c.ap()))
             .toList());
+  }
+
+  /** AP at IoU .50 by class and size of object; arguments and errors as of {@link #score}. */
+  public static Ap50 ap50(
+      Map<ImageId, List<LabelledBox>> truth,
+      Map<ImageId, List<Detection>> detections,
+      int classes) {
+    return new Ap50(evaluate(Protocol.BY_SIZE, truth, detections, classes).precision(), classes);
+  }
+
+  private static CocoResult evaluate(
+      Protocol protocol,
+      Map<ImageId, List<LabelledBox>> truth,
+      Map<ImageId, List<Detection>> detections,
+      int classes) {
+    List<ImageId> images = truth.keySet().stream().sorted().toList();
+    GroundTruth gt = groundTruth(images, truth, classes);
+    Detections dt = detections(images, detections, classes);
+    return new CocoEvaluator(protocol).evaluate(gt, dt);
   }
 
   static GroundTruth groundTruth(

@@ -39,6 +39,10 @@ public final class Protocol {
   static final Protocol MAP_ONLY =
       new Protocol(Rules.COCO, IOU, List.of(AreaRange.ALL), new int[] {100});
 
+  /** All four areas at 100 detections a class and image: what AP50 by size needs. */
+  static final Protocol BY_SIZE =
+      new Protocol(Rules.COCO, new double[] {0.5}, sizes(AreaRange.SIZES), new int[] {100});
+
   private final Rules rules;
   private final double[] thresholds;
   private final List<AreaRange> areas;
@@ -127,7 +131,8 @@ public final class Protocol {
     return new Protocol(rules, thresholds, areas, detections.clone());
   }
 
-  private static List<AreaRange> sizes(List<AreaRange> besidesAll) {
+  /** COCO's first range and these. */
+  static List<AreaRange> sizes(List<AreaRange> besidesAll) {
     return Stream.concat(Stream.of(AreaRange.ALL), besidesAll.stream()).toList();
   }
 
