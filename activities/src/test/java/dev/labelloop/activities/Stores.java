@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.evaluation.EvaluationActivitiesImpl;
 import dev.labelloop.activities.evaluation.ReportRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
 import dev.labelloop.activities.evaluation.gate.ChampionRepository;
@@ -68,6 +69,12 @@ public final class Stores {
     gates = new GateRepository(database);
     champions = new ChampionRepository(database);
     reports = new ReportRepository(database);
+  }
+
+  /** What measures models on all of this. */
+  public EvaluationActivitiesImpl evaluation() {
+    return new EvaluationActivitiesImpl(
+        campaigns, images, predictions, labels, scores, gates, champions);
   }
 
   /** The id of an image that need not exist. */

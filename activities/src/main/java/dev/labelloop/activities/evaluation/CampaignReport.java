@@ -2,6 +2,8 @@ package dev.labelloop.activities.evaluation;
 
 import dev.labelloop.activities.evaluation.gate.ChampionRepository;
 import dev.labelloop.activities.evaluation.gate.Verdict;
+import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
+import dev.labelloop.activities.evaluation.errors.WorstPicture;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.dataset.Amendment;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param champions every change of champion; the last is in use
  * @param origins where the current labels of the pool came from
  * @param pictures a sample of labelled pool images, those of people and those of the model
+ * @param failures of the champion on the holdout; null before the first round ends
  * @param quarantine files that could not be used, at most the first 100
  */
 public record CampaignReport(
@@ -40,6 +43,7 @@ public record CampaignReport(
     List<ChampionRepository.Change> champions,
     List<Origin> origins,
     List<Picture> pictures,
+    @Nullable Failures failures,
     List<Quarantined> quarantine) {
 
   /** The champion in use; null before the initial model is measured. */
@@ -98,6 +102,22 @@ public record CampaignReport(
    */
   public record Picture(
       ImageId image, Path file, int width, int height, String maker, List<LabelledBox> boxes) {}
+
+  /**
+   * Why a model fails.
+   *
+   * @param worst the worst pictures that can still be read, the worst first
+   */
+  public record Failures(ModelId model, ErrorAnalysis analysis, List<Worst> worst) {}
+
+  /**
+   * One of the worst pictures.
+   *
+   * @param file where it lies
+   * @param width pixels, upright
+   * @param height pixels, upright
+   */
+  public record Worst(WorstPicture picture, Path file, int width, int height) {}
 
   /** A file that could not be used, and why. */
   public record Quarantined(String file, String reason) {}

@@ -13,6 +13,7 @@ import dev.labelloop.activities.evaluation.gate.Gate;
 import dev.labelloop.activities.evaluation.gate.GateRepository;
 import dev.labelloop.activities.evaluation.gate.Verdict;
 import dev.labelloop.activities.heartbeat.Heartbeat;
+import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
 import dev.labelloop.activities.label.LabelRepository;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.campaign.CampaignSpec;
@@ -70,7 +71,11 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
       detections.keySet().retainAll(truth.keySet()); // a skipped holdout image has no truth
       truth.keySet().retainAll(detections.keySet()); // a picture that went bad is no miss
       MapScore score = CocoEvaluation.score(truth, detections, classes.size());
-      scores.insertIfAbsent(request, score.score(), classAp(score, classes));
+      scores.insertIfAbsent(
+          request,
+          score.score(),
+          classAp(score, classes),
+          ErrorAnalysis.of(truth, detections, classes));
     }
     return scores.find(request.campaign(), request.model()).orElseThrow();
   }

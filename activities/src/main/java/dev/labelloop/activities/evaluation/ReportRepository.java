@@ -106,6 +106,7 @@ public final class ReportRepository {
                 ChampionRepository.changes(handle, spec.name()),
                 origins(handle, spec.name()),
                 sample(handle, spec),
+                FailureRepository.of(handle, spec),
                 quarantine(handle, spec.name())));
   }
 

@@ -1,6 +1,7 @@
 package dev.labelloop.activities.evaluation;
 
 import dev.labelloop.activities.evaluation.gate.ChampionRepository;
+import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.core.CampaignName;
@@ -20,6 +21,12 @@ public final class ScoreRepository {
       insert into holdout_score (campaign, model, map, ap50, class_ap)
       values (:campaign, :model, :map, :ap50, :classAp::jsonb)
       on conflict do nothing
+      """;
+
+  private static final String INSERT_ANALYSIS =
+      """
+      insert into error_analysis (campaign, model, analysis)
+      values (:campaign, :model, :analysis::jsonb)
       """;
 
   /** People's work is counted here, at the end of the round, over all rounds so far. */
@@ -56,21 +63,32 @@ public final class ScoreRepository {
   }
 
   /**
-   * Stores a model's score, or leaves the one that is stored.
+   * Stores a model's score and why it is no better, both or neither; or leaves those stored.
    *
    * @param classAp JSON object of average precision by class name
    */
-  public void insertIfAbsent(EvaluationRequest request, HoldoutScore score, String classAp) {
+  public void insertIfAbsent(
+      EvaluationRequest request, HoldoutScore score, String classAp, ErrorAnalysis analysis) {
     database.useTransaction(
-        handle ->
+        handle -> {
+          int inserted =
+              handle
+                  .createUpdate(INSERT)
+                  .bind("campaign", request.campaign().value())
+                  .bind("model", request.model().value())
+                  .bind("map", score.map())
+                  .bind("ap50", score.ap50())
+                  .bind("classAp", classAp)
+                  .execute();
+          if (inserted == 1) {
             handle
-                .createUpdate(INSERT)
+                .createUpdate(INSERT_ANALYSIS)
                 .bind("campaign", request.campaign().value())
                 .bind("model", request.model().value())
-                .bind("map", score.map())
-                .bind("ap50", score.ap50())
-                .bind("classAp", classAp)
-                .execute());
+                .bind("analysis", analysis.json())
+                .execute();
+          }
+        });
   }
 
   /** Stores how a round ended; the first record stands. */

@@ -1,163 +1,116 @@
 package dev.labelloop.activities.evaluation;
 
+import static dev.labelloop.activities.Stores.MODEL;
 import static dev.labelloop.activities.Stores.box;
 import static dev.labelloop.activities.Stores.found;
 import static dev.labelloop.activities.Stores.image;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labelloop.activities.Specs;
 import dev.labelloop.activities.Stores;
-import dev.labelloop.activities.evaluation.gate.Verdict;
+import dev.labelloop.activities.evaluation.CampaignReport.Failures;
+import dev.labelloop.activities.evaluation.CampaignReport.Worst;
+import dev.labelloop.activities.evaluation.errors.ErrorType;
 import dev.labelloop.activities.jdbc.TestDatabase;
-import dev.labelloop.activities.prediction.PredictionRepository.Row;
+import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.campaign.CampaignSpec;
-import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
-import dev.labelloop.core.Sha256;
-import dev.labelloop.evaluation.ComparisonRequest;
-import dev.labelloop.evaluation.EvaluationActivities;
 import dev.labelloop.evaluation.EvaluationRequest;
-import dev.labelloop.evaluation.GateDecision;
 import dev.labelloop.evaluation.HoldoutScore;
-import dev.labelloop.evaluation.RollBackRequest;
 import dev.labelloop.evaluation.RoundRecord;
 import dev.labelloop.label.LabelledBox;
-import dev.labelloop.model.InitialModelResult;
 import dev.labelloop.prediction.Detection;
 import dev.labelloop.prediction.HoldoutRef;
 import dev.labelloop.prediction.ShardResult;
-import io.temporal.testing.TestActivityEnvironment;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Measuring and comparing on a holdout of 40 images with one box each. */
 class EvaluationActivitiesTest {
   @RegisterExtension static final TestDatabase POSTGRES = new TestDatabase();
 
-  private static final int HOLDOUT = 40;
-
   private final Stores stores = new Stores(POSTGRES.database());
-  private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
-  private EvaluationActivities activities;
-  private CampaignSpec spec;
+  private final EvaluationActivitiesImpl activities =
+      stores.evaluation();
 
-  @BeforeEach
-  void register() {
-    temporal.registerActivitiesImplementations(
-        new EvaluationActivitiesImpl(
-            stores.campaigns,
-            stores.images,
-            stores.predictions,
-            stores.labels,
-            stores.scores,
-            stores.gates,
-            stores.champions));
-    activities = temporal.newActivityStub(EvaluationActivities.class);
-  }
+  @Test
+  void storesWhyAModelFailsWithItsScoreOnce() {
+    CampaignSpec spec = Specs.of("fails").images(Path.of("/pictures")).build();
+    EvaluationRequest request = measurable(spec);
 
-  @AfterEach
-  void close() {
-    temporal.close();
+    HoldoutScore score = activities.evaluateModel(request);
+    assertThat(activities.evaluateModel(request)).isEqualTo(score);
+    activities.recordRound(
+        new RoundRecord(new RoundId(spec.name(), 0), null, null, MODEL, score, false));
+
+    Failures failures = report(spec).failures();
+    assertThat(failures).isNotNull();
+    assertThat(failures.model()).isEqualTo(MODEL);
+    assertThat(failures.analysis().images()).isEqualTo(2);
+    assertThat(failures.analysis().errorTypes().all().ap50()).isEqualTo(score.ap50());
+    assertThat(failures.analysis().errorTypes().counts()).containsEntry(ErrorType.CLASS, 1);
+    assertThat(failures.worst())
+        .singleElement()
+        .satisfies(
+            worst -> {
+              assertThat(worst.picture().image()).isEqualTo(image("h"));
+              assertThat(worst.file()).isEqualTo(Path.of("/pictures/h"));
+              assertThat(worst.width()).isEqualTo(100);
+            });
   }
 
   @Test
-  void aChallengerThatFindsFarMoreBecomesChampionAndIsTakenBack() {
-    begin("better");
-    predicted("initial", 5, 0);
-    HoldoutScore initial = recordInitial();
-    predicted("one", 30, 0);
-    HoldoutScore challenger =
-        activities.evaluateModel(new EvaluationRequest(spec.name(), model("one")));
+  void aPictureThatWentBadIsNotShown() {
+    CampaignSpec spec = Specs.of("went-bad").build();
+    HoldoutScore score = activities.evaluateModel(measurable(spec));
+    activities.recordRound(
+        new RoundRecord(new RoundId(spec.name(), 0), null, null, MODEL, score, false));
+    stores.images.quarantine(spec.name(), "h", "it crashes");
 
-    GateDecision decision = activities.compareModels(request("initial", "one"));
+    Failures failures = report(spec).failures();
 
-    assertThat(decision.promoted()).as(decision.reason()).isTrue();
-    assertThat(decision.champion().model()).isEqualTo(model("one"));
-    assertThat(decision.champion().score()).isEqualTo(challenger);
-    assertThat(activities.rollBack(new RollBackRequest(round(2), "a")).score()).isEqualTo(initial);
-    assertThat(activities.rollBack(new RollBackRequest(round(2), "b"))).isNull();
+    assertThat(failures).isNotNull();
+    assertThat(failures.analysis().worst()).hasSize(1);
+    assertThat(failures.worst()).extracting(Worst::file).isEmpty();
   }
 
   @Test
-  void theFirstDecisionStandsAndTheAnswerNamesTheNewestChampion() {
-    begin("again");
-    predicted("initial", 5, 0);
-    recordInitial();
-    predicted("one", 30, 0);
-    activities.evaluateModel(new EvaluationRequest(spec.name(), model("one")));
-    GateDecision first = activities.compareModels(request("initial", "one"));
-    activities.rollBack(new RollBackRequest(round(2), "a"));
-
-    GateDecision again = activities.compareModels(request("one", "initial"));
-
-    assertThat(again.promoted()).isTrue();
-    assertThat(again.reason()).isEqualTo(first.reason());
-    assertThat(again.champion().model()).isEqualTo(model("initial"));
+  void aScoreIsNeverStoredWithoutItsAnalysis() {
+    CampaignSpec spec = Specs.of("both").build();
+    EvaluationRequest request = measurable(spec);
+    POSTGRES.database().useTransaction(h -> h.execute("alter table error_analysis rename to away"));
+    try {
+      assertThatThrownBy(() -> activities.evaluateModel(request)).hasMessageContaining("analysis");
+      assertThat(stores.scores.find(spec.name(), MODEL)).isEmpty();
+    } finally {
+      POSTGRES
+          .database()
+          .useTransaction(h -> h.execute("alter table away rename to error_analysis"));
+    }
+    activities.evaluateModel(request);
+    assertThat(stores.scores.find(spec.name(), MODEL)).isPresent();
   }
 
-  @Test
-  void theyMeetOnTheImagesThatBothCouldRead() {
-    begin("both");
-    predicted("initial", 20, 3); // three pictures went bad later
-    recordInitial();
-    predicted("one", 21, 0);
-    activities.evaluateModel(new EvaluationRequest(spec.name(), model("one")));
-
-    GateDecision decision = activities.compareModels(request("initial", "one"));
-
-    Verdict verdict = stores.gates.find(round(1)).orElseThrow();
-    assertThat(verdict.images()).isEqualTo(HOLDOUT - 3);
-    assertThat(decision.promoted()).as(decision.reason()).isFalse(); // one box more is luck
-    assertThat(decision.champion().model()).isEqualTo(model("initial"));
-  }
-
-  private void begin(String name) {
-    spec = Specs.of(name).build();
-    List<String> holdout = IntStream.range(0, HOLDOUT).mapToObj(i -> "h" + i).toList();
-    TreeMap<String, List<LabelledBox>> truth = new TreeMap<>();
-    holdout.forEach(image -> truth.put(image, List.of(box(1, 0))));
-    stores.campaign(spec, List.of("a"), holdout, truth);
-    stores.models.insertInitial(spec.name(), new InitialModelResult(model("initial"), 1), "{}");
-  }
-
-  private HoldoutScore recordInitial() {
-    HoldoutScore score =
-        activities.evaluateModel(new EvaluationRequest(spec.name(), model("initial")));
-    activities.recordRound(new RoundRecord(round(0), null, null, model("initial"), score, false));
-    return score;
-  }
-
-  /** Stores predictions in which the first {@code hits} images are right, the others empty. */
-  private void predicted(String model, int hits, int unread) {
-    List<Row> rows =
-        IntStream.range(0, HOLDOUT - unread)
-            .mapToObj(
-                i -> {
-                  List<Detection> boxes = i < hits ? List.of(found(1, 0, 0.9)) : List.of();
-                  return new Row(image("h" + i), 0.5, boxes, new short[0]);
-                })
-            .toList();
+  /** A holdout of two pictures; in h the bus is called a car. */
+  private EvaluationRequest measurable(CampaignSpec spec) {
+    Map<String, List<LabelledBox>> truth =
+        Map.of("h", List.of(box(0, 0), box(20, 1)), "i", List.of(box(0, 0)));
+    stores.campaign(spec, List.of("a"), List.of("h", "i"), truth);
     stores.predictions.insertHoldout(
-        new HoldoutRef(spec.name(), model(model)),
-        new ShardResult(rows.size(), hits, unread),
-        rows);
+        new HoldoutRef(spec.name(), MODEL),
+        new ShardResult(2, 3, 0),
+        List.of(row("h", found(0, 0, 0.9), found(20, 0, 0.8)), row("i", found(0, 0, 0.9))));
+    return new EvaluationRequest(spec.name(), MODEL);
   }
 
-  private ComparisonRequest request(String champion, String challenger) {
-    return new ComparisonRequest(round(1), model(champion), model(challenger), 3);
+  private static PredictionRepository.Row row(String name, Detection... found) {
+    return new PredictionRepository.Row(image(name), 0.1, List.of(found), new short[0]);
   }
 
-  private RoundId round(int number) {
-    return new RoundId(spec.name(), number);
-  }
-
-  private static ModelId model(String name) {
-    return new ModelId(Sha256.hex(name.getBytes(StandardCharsets.UTF_8)));
+  private CampaignReport report(CampaignSpec spec) {
+    return stores.reports.report(spec, stores.images.summary(spec.name()).orElseThrow());
   }
 }

@@ -1,5 +1,7 @@
 package dev.labelloop.worker.report;
 
+import java.util.Locale;
+
 /** Text that goes into HTML or SVG. */
 final class Html {
   private Html() {}
@@ -19,5 +21,10 @@ final class Html {
       }
     }
     return out.toString();
+  }
+
+  /** Text of a pattern, with a point in fractions wherever the process runs. */
+  static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
   }
 }

@@ -53,7 +53,8 @@ public final class ReportPage {
         .append("<title>")
         .append(title)
         .append(" · LabelLoop</title><style>")
-        .append(style())
+        .append(style("report.css"))
+        .append(style("errors.css"))
         .append("</style></head><body><main><h1>")
         .append(title)
         .append("</h1>");
@@ -65,6 +66,9 @@ public final class ReportPage {
       rounds(out, report.rounds());
     }
     GateSection.write(out, report);
+    if (report.failures() != null) {
+      out.append(ErrorSection.html(report.failures(), report.classes(), decoder));
+    }
     amendments(out, report.amendments());
     origins(out, report);
     pictures(out, report);
@@ -239,10 +243,10 @@ public final class ReportPage {
     return format("%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 
-  private static String style() {
-    try (InputStream css = ReportPage.class.getResourceAsStream("report.css")) {
+  private static String style(String name) {
+    try (InputStream css = ReportPage.class.getResourceAsStream(name)) {
       if (css == null) {
-        throw new IllegalStateException("report.css is missing from the jar");
+        throw new IllegalStateException(name + " is missing from the jar");
       }
       return new String(css.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelloop.activities.evaluation.CampaignReport;
 import dev.labelloop.activities.evaluation.CampaignReport.Amended;
+import dev.labelloop.activities.evaluation.CampaignReport.Failures;
 import dev.labelloop.activities.evaluation.CampaignReport.Origin;
 import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
 import dev.labelloop.activities.evaluation.CampaignReport.Round;
 import dev.labelloop.activities.evaluation.gate.ChampionRepository.Change;
 import dev.labelloop.activities.evaluation.gate.Verdict;
+import dev.labelloop.activities.evaluation.CampaignReport.Worst;
+import dev.labelloop.activities.evaluation.errors.ConfusionMatrix;
+import dev.labelloop.activities.evaluation.errors.ConfusionMatrix.Cell;
+import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
 import dev.labelloop.activities.image.RgbImage;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.ImageId;
@@ -20,12 +25,14 @@ import dev.labelloop.dataset.DatasetSummary;
 import dev.labelloop.evaluation.Champion;
 import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.label.LabelledBox;
+import dev.labelloop.prediction.Detection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +54,31 @@ class ReportPageTest {
         .contains("simulated</strong>")
         .contains("2026-11-24T10:00:00Z</td><td class=\"text\">budget 5%, target mAP 0.6")
         .contains("bad.jpg</td><td class=\"text\">empty file");
+  }
+
+  @Test
+  void tellsWhyTheChampionFails() {
+    String html = page.html(report("page", "Car"), List.of());
+
+    assertThat(html)
+        .contains("Why it fails", "missed</td>", "<b>+1.000</b>") // its one object
+        .contains("<b>1</b> a.jpg<br>1 not found, 1 background; weight 1.90")
+        .contains("Car, not found", "Car 0.90, background");
+  }
+
+  @Test
+  void listsTheMistakesWhereClassesAreMany() {
+    List<String> classes = IntStream.range(0, 13).mapToObj(k -> "class " + k).toList();
+    ConfusionMatrix matrix =
+        new ConfusionMatrix(
+            List.of(
+                new Cell("class 0", "class 0", 9),
+                new Cell("class 0", "class 1", 2),
+                new Cell(null, "class 1", 3)));
+
+    assertThat(ConfusionTable.html(matrix, classes))
+        .doesNotContain(">9<")
+        .containsSubsequence("background", "class 1", ">3<", "class 0", "class 1", ">2<");
   }
 
   @Test
@@ -114,6 +146,7 @@ class ReportPageTest {
                 20,
                 "model",
                 List.of(new LabelledBox(new Box(1, 2, 10, 8), 0)))),
+        failures(className),
         List.of(new Quarantined("bad.jpg", "empty file")));
   }
 
@@ -126,6 +159,18 @@ class ReportPageTest {
         before,
         "r" + number,
         Instant.parse("2026-11-24T10:00:00Z"));
+  }
+
+  /** The only object is missed, and a detection is where nothing is. */
+  private static Failures failures(String className) {
+    ImageId image = new ImageId(hash("image"));
+    ErrorAnalysis analysis =
+        ErrorAnalysis.of(
+            Map.of(image, List.of(new LabelledBox(new Box(1, 2, 10, 8), 0))),
+            Map.of(image, List.of(new Detection(new Box(20, 2, 10, 8), 0, 0.9))),
+            List.of(className));
+    return new Failures(
+        MODEL, analysis, List.of(new Worst(analysis.worst().get(0), Path.of("a.jpg"), 40, 20)));
   }
 
   private static String hash(String text) {
