@@ -1,6 +1,9 @@
 package dev.labelloop.worker.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.labelloop.activities.evaluation.CampaignReport;
+import dev.labelloop.activities.evaluation.CampaignReport.Failures;
+import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.Endpoints;
@@ -28,6 +31,14 @@ final class CampaignReportCommand implements Callable<Integer> {
       description = "The HTML file to write (default: report-CAMPAIGN.html in the home).")
   private @Nullable Path out;
 
+  /**
+   * The answer in JSON.
+   *
+   * @param run as {@code run} answers
+   * @param failures why the champion fails on the holdout; null before it was measured
+   */
+  record Answer(@JsonUnwrapped RunResult run, @Nullable ErrorAnalysis failures) {}
+
   @Override
   public Integer call() {
     Endpoints endpoints = servers.endpoints();
@@ -54,7 +65,9 @@ final class CampaignReportCommand implements Callable<Integer> {
               file.toAbsolutePath().normalize().toString(),
               RunResult.leftOut(report),
               null);
-      output.answer(result, result.text());
+      Failures failures = report.failures();
+      output.answer(
+          new Answer(result, failures == null ? null : failures.analysis()), result.text());
     }
     return 0;
   }
