@@ -10,7 +10,7 @@ package dev.labelloop.activities.evaluation.errors;
  * others are removed, as are those whose object is found already.
  */
 public enum ErrorType {
-  /** On an object, named wrongly. Mended by the object's class. */
+  /** On an object, named wrongly. Mended by the object's class, and its box: it finds this one. */
   CLASS,
   /** Named rightly, near an object but not on it. Mended by the object's box. */
   LOCATION,
