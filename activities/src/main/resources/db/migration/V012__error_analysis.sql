@@ -1,5 +1,5 @@
 -- Why a model fails on the holdout; written with its score, or not at all.
-create table error_analysis (
+create table if not exists error_analysis (
   campaign text not null,
   model text not null,
   -- Error types, calibration, confusion and the worst pictures; docs/errors.md.
