@@ -1,9 +1,9 @@
 package dev.labelloop.activities.evaluation;
 
-import dev.labelloop.activities.evaluation.gate.ChampionRepository;
-import dev.labelloop.activities.evaluation.gate.Verdict;
 import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
 import dev.labelloop.activities.evaluation.errors.WorstPicture;
+import dev.labelloop.activities.evaluation.gate.ChampionRepository;
+import dev.labelloop.activities.evaluation.gate.Verdict;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.dataset.Amendment;

@@ -7,13 +7,13 @@ import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.evaluation.coco.CocoEvaluation;
 import dev.labelloop.activities.evaluation.coco.MapScore;
 import dev.labelloop.activities.evaluation.coco.PairedBootstrap;
+import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
 import dev.labelloop.activities.evaluation.gate.ChampionRepository;
 import dev.labelloop.activities.evaluation.gate.Clusters;
 import dev.labelloop.activities.evaluation.gate.Gate;
 import dev.labelloop.activities.evaluation.gate.GateRepository;
 import dev.labelloop.activities.evaluation.gate.Verdict;
 import dev.labelloop.activities.heartbeat.Heartbeat;
-import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
 import dev.labelloop.activities.label.LabelRepository;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.campaign.CampaignSpec;
@@ -64,20 +64,27 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
   @Override
   public HoldoutScore evaluateModel(EvaluationRequest request) {
     if (scores.find(request.campaign(), request.model()).isEmpty()) {
-      List<String> classes = campaigns.spec(request.campaign()).classes();
-      var truth = labels.holdoutAnnotations(request.campaign());
-      Map<ImageId, List<Detection>> detections =
-          predictions.holdout(request.campaign(), request.model());
-      detections.keySet().retainAll(truth.keySet()); // a skipped holdout image has no truth
-      truth.keySet().retainAll(detections.keySet()); // a picture that went bad is no miss
-      MapScore score = CocoEvaluation.score(truth, detections, classes.size());
-      scores.insertIfAbsent(
-          request,
-          score.score(),
-          classAp(score, classes),
-          ErrorAnalysis.of(truth, detections, classes));
+      try (Heartbeat heartbeat = Heartbeat.start()) {
+        heartbeat.note("measuring");
+        measure(request);
+      }
     }
     return scores.find(request.campaign(), request.model()).orElseThrow();
+  }
+
+  private void measure(EvaluationRequest request) {
+    List<String> classes = campaigns.spec(request.campaign()).classes();
+    var truth = labels.holdoutAnnotations(request.campaign());
+    Map<ImageId, List<Detection>> detections =
+        predictions.holdout(request.campaign(), request.model());
+    detections.keySet().retainAll(truth.keySet()); // a skipped holdout image has no truth
+    truth.keySet().retainAll(detections.keySet()); // a picture that went bad is no miss
+    MapScore score = CocoEvaluation.score(truth, detections, classes.size());
+    scores.insertIfAbsent(
+        request,
+        score.score(),
+        classAp(score, classes),
+        ErrorAnalysis.of(truth, detections, classes));
   }
 
   private static String classAp(MapScore score, List<String> classes) {

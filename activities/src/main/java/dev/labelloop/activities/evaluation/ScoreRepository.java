@@ -1,7 +1,7 @@
 package dev.labelloop.activities.evaluation;
 
-import dev.labelloop.activities.evaluation.gate.ChampionRepository;
 import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
+import dev.labelloop.activities.evaluation.gate.ChampionRepository;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.core.CampaignName;

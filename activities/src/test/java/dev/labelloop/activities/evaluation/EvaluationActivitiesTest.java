@@ -16,6 +16,7 @@ import dev.labelloop.activities.jdbc.TestDatabase;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.evaluation.EvaluationActivities;
 import dev.labelloop.evaluation.EvaluationRequest;
 import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.evaluation.RoundRecord;
@@ -23,9 +24,12 @@ import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
 import dev.labelloop.prediction.HoldoutRef;
 import dev.labelloop.prediction.ShardResult;
+import io.temporal.testing.TestActivityEnvironment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,8 +37,19 @@ class EvaluationActivitiesTest {
   @RegisterExtension static final TestDatabase POSTGRES = new TestDatabase();
 
   private final Stores stores = new Stores(POSTGRES.database());
-  private final EvaluationActivitiesImpl activities =
-      stores.evaluation();
+  private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+  private EvaluationActivities activities;
+
+  @BeforeEach
+  void register() {
+    temporal.registerActivitiesImplementations(stores.evaluation());
+    activities = temporal.newActivityStub(EvaluationActivities.class);
+  }
+
+  @AfterEach
+  void close() {
+    temporal.close();
+  }
 
   @Test
   void storesWhyAModelFailsWithItsScoreOnce() {
@@ -83,7 +98,8 @@ class EvaluationActivitiesTest {
     EvaluationRequest request = measurable(spec);
     POSTGRES.database().useTransaction(h -> h.execute("alter table error_analysis rename to away"));
     try {
-      assertThatThrownBy(() -> activities.evaluateModel(request)).hasMessageContaining("analysis");
+      assertThatThrownBy(() -> activities.evaluateModel(request))
+          .hasStackTraceContaining("error_analysis");
       assertThat(stores.scores.find(spec.name(), MODEL)).isEmpty();
     } finally {
       POSTGRES

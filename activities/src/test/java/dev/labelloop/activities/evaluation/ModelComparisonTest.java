@@ -49,8 +49,7 @@ class ModelComparisonTest {
 
   @BeforeEach
   void register() {
-    temporal.registerActivitiesImplementations(
-        stores.evaluation());
+    temporal.registerActivitiesImplementations(stores.evaluation());
     activities = temporal.newActivityStub(EvaluationActivities.class);
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -193,6 +194,8 @@ class ReportBrowserTest {
         List.of(
             new Round(0, 0, 0, 0, 0, 0.1, 0.2, null, false, DrawnEvaluation.MODEL, null),
             new Round(1, 12, 34, 300, 5, 0.3, 0.5, 0.3, true, DrawnEvaluation.MODEL, null)),
+        Map.of(),
+        List.of(),
         List.of(new Origin("simulated reviewer", 12, 34), new Origin("model", 5, 5)),
         failures.worst().stream().limit(3).map(ReportBrowserTest::labelled).toList(),
         failures,

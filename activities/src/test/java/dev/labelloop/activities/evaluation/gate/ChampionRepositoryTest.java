@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelloop.activities.Specs;
 import dev.labelloop.activities.Stores;
+import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
 import dev.labelloop.activities.evaluation.gate.ChampionRepository.Change;
 import dev.labelloop.activities.jdbc.TestDatabase;
 import dev.labelloop.campaign.CampaignSpec;
@@ -19,6 +20,7 @@ import dev.labelloop.evaluation.RoundRecord;
 import dev.labelloop.model.InitialModelResult;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -123,7 +125,11 @@ class ChampionRepositoryTest {
 
   private HoldoutScore score(String model) {
     HoldoutScore score = new HoldoutScore(0.1, 0.2);
-    stores.scores.insertIfAbsent(new EvaluationRequest(spec.name(), model(model)), score, "{}");
+    stores.scores.insertIfAbsent(
+        new EvaluationRequest(spec.name(), model(model)),
+        score,
+        "{}",
+        ErrorAnalysis.of(Map.of(), Map.of(), spec.classes()));
     return score;
   }
 
