@@ -3,10 +3,11 @@
 MVN := mvn -B --no-transfer-progress
 DATA ?= ../shared/datasets
 MODELS ?= ../shared/models
+FIXTURES ?= ../shared/fixtures
 
 .DEFAULT_GOAL := help
 .PHONY: help format check test test-full chaos demo histories screenshots clean classes \
-  bench-prediction bench-sandbox bench-training-step bench-training bench-orchestration bench-two-workers
+  bench-evaluation bench-prediction bench-sandbox bench-training-step bench-training bench-orchestration bench-two-workers
 
 # A Java program with the test classes of a module, in the process environment of ./labelloop.
 THREADS ?= 2
@@ -54,6 +55,15 @@ histories: ## record anew the histories that workflow code is replayed against
 
 screenshots: ## take the pictures of docs/operations.md anew; CHROMIUM
 	docs/pictures/take
+
+PEERS := activities/target/python/peers
+bench-evaluation: classes ## COCO evaluation against pycocotools and faster peers; FIXTURES, PYTHON, PAIRS
+	./labelloop --version
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/pip install -q pycocotools faster-coco-eval
+	-$(PEERS)/bin/pip install -q hotcoco vernier
+	$(PEERS)/bin/python activities/src/test/bench/evaluation.py \
+	  $(FIXTURES)/coco-eval/generate.py activities/target/bench-evaluation $(or $(PAIRS),5)
 
 bench-prediction: classes ## images a second against ONNX Runtime; MODELS, THREADS, TURNS
 	$(call java,activities) dev.labelloop.activities.detector.yolox.PredictionBenchmark \

@@ -1,15 +1,19 @@
 #!/usr/bin/env python3
-"""COCO evaluation against pycocotools: equal bits, and the ratio of CPU seconds.
+"""COCO evaluation against pycocotools and its faster peers: equal bits, CPU seconds, memory.
 
-usage: evaluation.py GT.json DT.json [PAIRS=5]
+usage: evaluation.py GENERATE.py WORK [PAIRS=5] [IMAGES=5000 TRUTHS=36000 A B GIGABYTES=1]
 
-Both sides evaluate the same files in turn, A B A B, in one run; the figure is the median of the
-ratios of the pairs, in CPU seconds of the process (neighbours move wall time). Needs numpy and
-pycocotools here, and Java's classes: `make check` or `./labelloop --help`, then
-`mvn -q -pl activities -am test-compile`. Ends with one JSON object.
+GENERATE.py makes the files, in the folder WORK, with A and B = 9 and 90 detections an image. All
+sides evaluate the same files in turn in one run, each in a process of its own; a figure is the
+median over the turns, a ratio the median of the turns' ratios, in CPU seconds of the process
+(neighbours move wall time). A Python's evaluation is timed inside its process, for it is as fast the
+first time as later; Java's in a process that has done it before. Needs pycocotools and
+faster-coco-eval here, takes hotcoco and vernier where they are, and `./labelloop` with the test
+classes of `mvn test-compile`. Ends with the ratios against their goals, and fails if bits differ.
 """
 import contextlib
 import hashlib
+import importlib.util
 import io
 import json
 import os
@@ -28,108 +32,174 @@ CLASSES = [
     ROOT / "worker/target/lib/*",
 ]
 BENCHMARK = "dev.labelloop.activities.evaluation.coco.EvaluationBenchmark"
-WORKER = ROOT / "worker/target/classes"
-COLD = "import sys; sys.dont_write_bytecode = True; sys.path.insert(0, %r); import evaluation; evaluation.pycocotools(*sys.argv[1:])"
+OURS = "labelloop"
+FIGURES = ("load", "evaluate", "cpu", "MiB", "bootstrap")
+PEERS = {
+    "pycocotools": ("pycocotools.coco:COCO", "pycocotools.cocoeval:COCOeval"),
+    "faster-coco-eval": ("faster_coco_eval:COCO", "faster_coco_eval:COCOeval_faster"),
+    "hotcoco": ("hotcoco:COCO", "hotcoco:COCOeval"),
+    "vernier": ("pycocotools.coco:COCO", "vernier:COCOeval"),
+}
 
 
-def pycocotools(truth, detections):
-    """One evaluation: CPU seconds of loading and of evaluating, AP, hashes of the arrays."""
-    import numpy
-    from pycocotools.coco import COCO
-    from pycocotools.cocoeval import COCOeval
+def peer(name, truth, detections):
+    """Evaluates, and prints what this process's children are measured by."""
 
+    def named(path):
+        module, attribute = path.split(":")
+        return getattr(importlib.import_module(module), attribute)
+
+    answer = {}
     with contextlib.redirect_stdout(io.StringIO()):
+        coco, evaluation = map(named, PEERS[name])
         start = time.process_time()
-        gt = COCO(truth)
+        gt = coco(truth)
         dt = gt.loadRes(detections)
         loaded = time.process_time()
-        e = COCOeval(gt, dt, "bbox")
+        e = evaluation(gt, dt, "bbox")
         e.evaluate()
         e.accumulate()
+        answer["evaluate"] = time.process_time() - loaded
+        answer["load"] = loaded - start
         e.summarize()
-        done = time.process_time()
-    arrays = [numpy.ascontiguousarray(e.eval[a], "<f8") for a in ("precision", "recall", "scores")]
-    return {
-        "load": loaded - start,
-        "evaluate": done - loaded,
-        "AP": float(e.stats[0]),
-        "sha256": [hashlib.sha256(a.tobytes()).hexdigest() for a in arrays],
-        "numpy": numpy.__version__,
-    }
+        answer["AP"] = float(e.stats[0])
+        if name == "pycocotools":
+            import numpy
+
+            arrays = [numpy.ascontiguousarray(e.eval[a], "<f8") for a in ("precision", "recall", "scores")]
+            answer["sha256"] = [hashlib.sha256(a.tobytes()).hexdigest() for a in arrays]
+            answer["numpy"] = numpy.__version__
+    print(json.dumps(answer))
 
 
 def child(command):
-    """CPU seconds and peak memory (MiB) of a whole process."""
-    pid = os.posix_spawnp(
-        command[0],
-        command,
-        os.environ,
-        file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
-    )
-    _, status, usage = os.wait4(pid, 0)
-    if status:
+    """What a process prints, its CPU seconds and peak memory in MiB, those of its own children too."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
         sys.exit("failed: " + " ".join(command))
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return output, {"cpu": usage.ru_utime + usage.ru_stime, "MiB": usage.ru_maxrss / 1024}
 
 
-def cold_pairs(truth, detections, pairs):
-    """Whole processes. They come first: a child's peak memory begins at that of its parent."""
-    python = [sys.executable, "-c", COLD % str(pathlib.Path(__file__).parent), truth, detections]
-    java = ["java", "-cp", ":".join(map(str, [*CLASSES, WORKER])), "dev.labelloop.worker.Main"]
-    java += ["evaluate", "--truth", truth, "--detections", detections]
-    for _ in range(pairs):
-        pair = child(python), child(java)
-        print("cold, CPU s and MiB:", [[round(v, 2) for v in side] for side in pair], flush=True)
-        yield pair
+class Warm:
+    """A Java process that evaluates the files again and again."""
+
+    def __init__(self, truth, detections, repeats):
+        self.process = subprocess.Popen(
+            ["java", "-Xmx2g", "-cp", ":".join(map(str, CLASSES)), BENCHMARK, truth, detections, str(repeats)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        if self.process.stdout.readline() != "ready\n":
+            sys.exit("the Java side did not start; see the usage at the top of this file")
+
+    def turn(self):
+        self.process.stdin.write("\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
 
 
-def warm_pairs(truth, detections, pairs):
-    """Evaluations in processes that have done it before."""
-    java = subprocess.Popen(
-        ["java", "-Xmx2g", "-cp", ":".join(map(str, CLASSES)), BENCHMARK, truth, detections],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    if java.stdout.readline() != "ready\n":
-        sys.exit("the Java side did not start; see the usage at the top of this file")
-    for _ in range(pairs):
-        theirs = pycocotools(truth, detections)
-        java.stdin.write("\n")
-        java.stdin.flush()
-        ours = json.loads(java.stdout.readline())
-        if ours["sha256"] != theirs["sha256"] or ours["AP"] != theirs["AP"]:
-            sys.exit("NOT EQUAL: %s\n%s" % (theirs, ours))
-        print("warm, CPU s:", [[round(p[k], 4) for k in ("load", "evaluate")] for p in (theirs, ours)], flush=True)
-        yield theirs, ours
-    java.stdin.close()
-    java.wait()
+def turns(truth, detections, peers, count, repeats):
+    """One list of turns: by name of the side what it measured."""
+    ours = [str(ROOT / "labelloop"), "evaluate", "--truth", truth, "--detections", detections]
+    warm = Warm(truth, detections, repeats)
+    all_turns = []
+    for _ in range(count):
+        turn = {}
+        for name in peers:
+            output, usage = child([sys.executable, __file__, "--peer", name, truth, detections])
+            turn[name] = {**json.loads(output), **usage}
+        turn[OURS] = {**warm.turn(), **child(ours)[1]}
+        if turn[OURS]["sha256"] != turn["pycocotools"]["sha256"] or turn[OURS]["AP"] != turn["pycocotools"]["AP"]:
+            sys.exit("NOT EQUAL: %s\n%s" % (turn["pycocotools"], turn[OURS]))
+        for side in turn:
+            print(side, {k: round(turn[side][k], 4) for k in FIGURES if k in turn[side]}, flush=True)
+        all_turns.append(turn)
+    warm.close()
+    return all_turns
 
 
-def main(truth, detections, pairs=5):
-    cold = list(cold_pairs(truth, detections, int(pairs)))
-    warm = list(warm_pairs(truth, detections, int(pairs)))
+def table(title, measured):
+    print("\n%s\n%-20s %8s %10s %10s %8s %22s" % (title, "", "load s", "evaluate s", "whole s", "MiB", "AP"))
+    for name in measured[0]:
+        m = {k: statistics.median(t[name][k] for t in measured) for k in ("load", "evaluate", "cpu", "MiB")}
+        print("%-20s %8.3f %10.4f %10.2f %8.0f %22.17g" % (name, m["load"], m["evaluate"], m["cpu"], m["MiB"], measured[0][name]["AP"]), flush=True)
 
-    def both(of, key, digits):
-        return [round(statistics.median(pair[i][key] for pair in of), digits) for i in (0, 1)]
 
-    def ratio(of, key):
-        return round(statistics.median(pair[0][key] / pair[1][key] for pair in of), 1)
+def generated(generator, folder, images, truths, detections):
+    spec = importlib.util.spec_from_file_location("generate", generator)
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    paths = []
+    for name, value in zip(("gt", "dt"), generate.build(images, truths, detections, 7)):
+        paths.append(str(folder / ("%s%d.json" % (name, detections))))
+        with open(paths[-1], "w") as f:
+            json.dump(value, f, separators=(",", ":"))
+    return paths
 
-    result = {
-        "order": ["pycocotools", "labelloop"],
-        "numpy": warm[0][0]["numpy"],
-        "equalBits": True,
-        "AP": warm[0][1]["AP"],
-        "evaluateRatio": ratio(warm, "evaluate"),
-        "evaluateCpuSeconds": both(warm, "evaluate", 4),
-        "loadCpuSeconds": both(warm, "load", 4),
-        "coldCpuRatio": ratio(cold, 0),
-        "coldCpuSeconds": both(cold, 0, 2),
-        "coldMemoryMiB": both(cold, 1, 0),
-    }
-    print(json.dumps(result))
+
+def large(folder, truth, detections, gigabytes):
+    """A results file of so many GB: the same boxes over and over, with other scores."""
+    with open(detections) as f:
+        boxes = [json.dumps(d)[:-1] for d in json.load(f)]
+    path = folder / "large.json"
+    n = 0
+    with open(path, "w") as f:
+        while f.tell() < gigabytes * 1e9:
+            f.write("[" if n == 0 else ",")
+            f.write(",".join('%s,"score":%.3f}' % (b[: b.rindex(",")], (n + i) % 997 / 997) for i, b in enumerate(boxes)))
+            n += len(boxes)
+        f.write("]")
+    command = [str(ROOT / "labelloop"), "evaluate", "--truth", truth, "--detections", str(path)]
+    usage = child(command)[1]
+    path.unlink()
+    print("\n%.2g GB, %d detections: %.1f CPU s, %.0f MiB" % (gigabytes, n, usage["cpu"], usage["MiB"]))
+
+
+def goals(small, ten):
+    def ratio(measured, key, side, other=None):
+        return statistics.median(t[OURS][key] / t[side][other or key] for t in measured)
+
+    return [
+        ("warm evaluate, of pycocotools", ratio(small, "evaluate", "pycocotools"), 1 / 100),
+        ("warm evaluate, of faster-coco-eval", ratio(small, "evaluate", "faster-coco-eval"), 1 / 30),
+        ("cold process CPU, of pycocotools", ratio(small, "cpu", "pycocotools"), 1 / 4),
+        ("cold process CPU, of faster-coco-eval", ratio(small, "cpu", "faster-coco-eval"), 0.7),
+        ("cold memory, of pycocotools", ratio(small, "MiB", "pycocotools"), 1 / 2),
+        ("cold memory, of faster-coco-eval", ratio(small, "MiB", "faster-coco-eval"), 1 / 2),
+        ("ten times: evaluate, of pycocotools", ratio(ten, "evaluate", "pycocotools"), 1 / 60),
+        ("1,000 replicates, of a pycocotools run", ratio(small, "bootstrap", "pycocotools", "cpu"), 1 / 5),
+    ]
+
+
+def main(generator, work, pairs=5, images=5000, truths=36000, few=9, many=90, gigabytes=1):
+    pairs, images, truths, few, many = map(int, (pairs, images, truths, few, many))
+    work = pathlib.Path(work)
+    work.mkdir(parents=True, exist_ok=True)
+    files = generated(generator, work, images, truths, few)
+    more = generated(generator, work, images, truths, many)
+    peers = [p for p, (_, module) in PEERS.items() if importlib.util.find_spec(module.partition(":")[0])]
+    child([str(ROOT / "labelloop"), "--version"])  # is built, if need be, before it is timed
+    small = turns(*files, peers, pairs, 20)
+    table("%d images, %d truths, %d detections an image" % (images, truths, few), small)
+    ten = turns(*more, ["pycocotools"], pairs, 5)
+    table("the same with %d detections an image" % many, ten)
+    if float(gigabytes):
+        large(work, *files, float(gigabytes))
+    print("\nEvery bit of precision, recall and scores equals pycocotools' (numpy %s).\n" % small[0]["pycocotools"]["numpy"])
+    for name, value, goal in goals(small, ten):
+        print("%-40s %8.4f (1/%.1f)  goal %.4f  %s" % (name, value, 1 / value, goal, "met" if value <= goal else "MISSED"))
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    if sys.argv[1] == "--peer":
+        peer(*sys.argv[2:])
+    else:
+        main(*sys.argv[1:])

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EvaluateCommandTest {
   private static final String TRUTH =
@@ -31,6 +34,9 @@ class EvaluateCommandTest {
     Files.writeString(
         folder.resolve("found.json"),
         "[{\"image_id\": 1, \"category_id\": 1, \"bbox\": [10, 10, 40, 40], \"score\": 0.9}]");
+    Files.writeString(
+        folder.resolve("shifted.json"),
+        "[{\"image_id\": 1, \"category_id\": 1, \"bbox\": [10, 10, 32, 40], \"score\": 0.9}]");
   }
 
   @Test
@@ -53,7 +59,92 @@ class EvaluateCommandTest {
     assertThat(evaluate("found.json").out())
         .containsPattern("AP50 +1\\.000")
         .containsPattern("APsmall +-")
-        .containsPattern("AP Car +1\\.000");
+        .containsPattern("medium +1\\.000 +1\\.000")
+        .containsPattern("class +AP +AP50 +AR +boxes +found")
+        .containsPattern("Car +1\\.000 +1\\.000 +1\\.000 +1 +1")
+        .containsPattern("Bus +- +- +- +0 +0");
+  }
+
+  @Test
+  void measuresWhatIsAskedFor() {
+    // IoU of the two boxes: 32 of 40 columns, 0.8. The area 1,600 is in "mid" alone.
+    JsonNode answer =
+        evaluate(
+                "shifted.json",
+                "--json",
+                "--iou",
+                "0.6:0.9:0.1",
+                "--areas",
+                "mid=1600..1600,big=1601..",
+                "--max-detections",
+                "1,2,3")
+            .json();
+
+    assertThat(answer.get("names").toString()).contains("\"AR1\",\"AR2\",\"AR3\"");
+    assertThat(answer.at("/stats/0").doubleValue()).isEqualTo(-1); // it is that of 100 detections
+    assertThat(answer.at("/map").doubleValue()).isCloseTo(0.75, within(1e-12)); // 3 of 4
+    assertThat(answer.at("/ap50").isNull()).isTrue(); // 0.5 is not measured
+    assertThat(answer.at("/areas/all/ap").doubleValue()).isCloseTo(0.75, within(1e-12));
+    assertThat(answer.at("/areas/mid/ar").doubleValue()).isCloseTo(0.75, within(1e-12));
+    assertThat(answer.at("/areas/big/ap").isNull()).isTrue();
+    assertThat(answer.at("/classes/0/truths").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void writesTheCurvesOfAllClasses() throws IOException {
+    Path file = folder.resolve("curves.json");
+
+    assertThat(evaluate("shifted.json", "--curves", file.toString()).code()).isZero();
+
+    JsonNode curves = new ObjectMapper().readTree(file.toFile());
+    assertThat(curves.at("/iou")).hasSize(10);
+    assertThat(curves.at("/recall")).hasSize(101);
+    assertThat(curves.at("/classes/0/name").asText()).isEqualTo("Car");
+    // Found at IoU .80, the seventh threshold, and not at .85.
+    assertThat(curves.at("/classes/0/precision/6/100").doubleValue()).isCloseTo(1, within(1e-12));
+    assertThat(curves.at("/classes/0/score/6/100").doubleValue()).isEqualTo(0.9);
+    assertThat(curves.at("/classes/0/precision/7/0").doubleValue()).isZero();
+    assertThat(curves.at("/classes/1").has("precision")).isFalse();
+  }
+
+  @Test
+  void measuresByLvisRules() throws IOException {
+    String truth =
+        TRUTH
+            .replace("\"width\"", "\"neg_category_ids\": [2], \"width\"")
+            .replace("\"width\"", "\"not_exhaustive_category_ids\": [], \"width\"")
+            .replace("\"name\"", "\"frequency\": \"r\", \"name\"");
+    Files.writeString(folder.resolve("truth.json"), truth);
+
+    JsonNode answer = evaluate("found.json", "--rules", "lvis", "--json").json();
+
+    assertThat(answer.get("stats")).hasSize(13);
+    assertThat(answer.at("/names/6").asText()).isEqualTo("APr");
+    assertThat(answer.at("/stats/6").doubleValue()).isCloseTo(1, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--iou|0.5:0.9|--iou 0.5:0.9: write a,b,c or first:last:step",
+        "--iou|0.5:0.9:0|--iou 0.5:0.9:0: makes no list of 1 to 16 thresholds",
+        "--iou|0.5:0.9:0.001|makes no list of 1 to 16 thresholds",
+        "--iou|half|--iou: 'half' is no number",
+        "--iou|0.9,0.5|--iou: IoU threshold 0.5: write ascending numbers",
+        "--areas|small=1024|--areas small=1024: write NAME=FROM..TO",
+        "--areas|all=0..5|--areas: area range all is there twice",
+        "--areas|s=5..4|--areas: area range s from 5.0 to 4.0",
+        "--max-detections|100|--max-detections: COCO's numbers need three limits",
+        "--max-detections|1,10,many|--max-detections 1,10,many: 'many' is no whole number",
+        "--rules|voc|Invalid value for option '--rules'",
+        "--curves|/no/such/folder/c.json|--curves /no/such/folder/c.json: there is no folder",
+      })
+  void refusesOptionsThatMeanNothing(String option, String value, String message) {
+    Ran ran = evaluate("found.json", option, value);
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains(message);
   }
 
   @Test
