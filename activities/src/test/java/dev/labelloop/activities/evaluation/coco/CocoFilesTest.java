@@ -78,10 +78,12 @@ class CocoFilesTest {
         "[0, 0, 10, 10]|[0, Infinity, 1, 10]|annotations[0].bbox = Infinity",
         "[0, 0, 10, 10]|[0, 0, 1e400, 10]|annotations[0].bbox = 1e400",
         "[0, 0, 10, 10]|[0, 0, 1e200, 1e200]|annotations[0].bbox is too large",
+        "[0, 0, 10, 10]|[0, 0, 1e-200, 1e-200]|annotations[0].bbox is too small",
         "[0, 0, 10, 10]|[0, 0, 10]|annotations[0].bbox has only 3 numbers",
         "[0, 0, 10, 10]|[0, 0, 10, 10, 1]|annotations[0].bbox has more than 4 numbers",
         "[0, 0, 10, 10]|null|annotations[0].bbox = null: a box is [x, y, width, height]",
         "\"bbox\"|\"area\": -3, \"bbox\"|annotations[0].area = -3",
+        "\"bbox\"|\"area\": Infinity, \"bbox\"|annotations[0].area = Infinity",
         "\"images\"|\"pictures\"|images is missing",
         "]}|]|cut off",
         "[0, 0, 10, 10]}]}|[0, 0, 10, 10]}]} 7|something follows after the end",
@@ -115,6 +117,56 @@ class CocoFilesTest {
         .isInstanceOf(InvalidCocoException.class)
         .hasMessageContaining("dt.json: ")
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void anAnnotationIdThatIsThereTwiceIsRefused() {
+    String twice = TRUTH.replace("\"annotations\": [", "\"annotations\": [" + annotation(1) + ", ");
+
+    assertThatThrownBy(() -> evaluate(twice, FOUND))
+        .isInstanceOf(InvalidCocoException.class)
+        .hasMessageContaining("annotations[1].id = 1: is there twice");
+  }
+
+  private static String annotation(int id) {
+    return "{\"id\": %d, \"image_id\": 5, \"category_id\": 1, \"bbox\": [50, 50, 9, 9]}"
+        .formatted(id);
+  }
+
+  @Test
+  void boxesOfUnknownImagesAreLeftOutOfTheTruth() throws IOException {
+    String unknown = annotation(2).replace("\"image_id\": 5", "\"image_id\": 6");
+    String truth = TRUTH.replace("\"annotations\": [", "\"annotations\": [" + unknown + ", ");
+
+    assertThat(evaluate(truth, FOUND).perClass().get(0).truths()).isEqualTo(1);
+  }
+
+  @Test
+  void imagesAndClassesMayHaveTheIdZero() throws IOException {
+    String truth = TRUTH.replace("\"id\": 5", "\"id\": 0").replace("_id\": 5", "_id\": 0");
+    String found = FOUND.replace("_id\": 5", "_id\": 0");
+
+    assertThat(evaluate(truth, found).stats()[0]).isCloseTo(1.0, within(1e-12));
+  }
+
+  @Test
+  void aClassWithoutBoxesHasNoFigureAndDoesNotCount() throws IOException {
+    String truth = TRUTH.replace("\"cup\"}", "\"cup\"}, {\"id\": 2}");
+    String other = FOUND.replace("\"category_id\": 1", "\"category_id\": 2");
+    String found = FOUND.replace("}]", "}, ") + other.replace("[{", "{");
+
+    CocoResult result = evaluate(truth, found);
+
+    assertThat(result.stats()[0]).isCloseTo(1.0, within(1e-12));
+    assertThat(result.perClass().get(1).ap()).isEqualTo(CocoResult.UNDEFINED);
+    assertThat(result.perClass().get(1).detections()).isEqualTo(1);
+  }
+
+  @Test
+  void aTruthIsNoDetections() {
+    assertThatThrownBy(() -> evaluate(TRUTH, TRUTH))
+        .isInstanceOf(InvalidCocoException.class)
+        .hasMessageContaining("an object with annotations is a ground truth file");
   }
 
   @Test
