@@ -7,7 +7,8 @@ FIXTURES ?= ../shared/fixtures
 
 .DEFAULT_GOAL := help
 .PHONY: help format check test test-full chaos demo histories screenshots clean classes \
-  bench-evaluation bench-prediction bench-sandbox bench-training-step bench-training bench-orchestration bench-two-workers
+  bench-evaluation bench-label-errors bench-prediction bench-sandbox bench-training-step bench-training \
+  bench-orchestration bench-two-workers
 
 # A Java program with the test classes of a module, in the process environment of ./labelloop.
 THREADS ?= 2
@@ -81,6 +82,10 @@ bench-training-step: classes ## a training step against PyTorch's; PYTHON with t
 bench-training: classes ## mAP after training on real pictures; DATA, MODELS, TASK, SEEDS
 	$(call java,worker) dev.labelloop.worker.solo.TrainingBenchmark \
 	  $(DATA) $(MODELS) $(or $(TASK),all) $(or $(SEEDS),1 2 3)
+
+bench-label-errors: classes ## faults put into real labels that are found; DATA, MODELS, TASK, SEED
+	$(call java,worker) dev.labelloop.worker.solo.LabelErrorBenchmark \
+	  $(DATA) $(MODELS) $(or $(TASK),all) $(or $(SEED),1)
 
 chaos: classes ## campaigns under seeded schedules of disturbances; MINUTES, SEED, SEEDS, LONG=1, SERVER
 	$(call chaos,$(SERVER),$(or $(MINUTES),$(if $(LONG),60,10)) $(or $(SEED),1) $(or $(SEEDS),$(if $(LONG),30,1)))

@@ -94,7 +94,12 @@ public final class LabelledFolder implements TrainingData {
             .limit(size)
             .sorted(Comparator.comparing(TrainingExample::image))
             .toList();
-    return new LabelledFolder(folder, decoder, classes, paths, drawn);
+    return with(drawn);
+  }
+
+  /** The same folder with other labels, of some or all of its images. */
+  public LabelledFolder with(List<TrainingExample> others) {
+    return new LabelledFolder(folder, decoder, classes, paths, List.copyOf(others));
   }
 
   @Override

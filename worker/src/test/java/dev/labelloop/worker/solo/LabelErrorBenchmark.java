@@ -1,0 +1,198 @@
+package dev.labelloop.worker.solo;
+
+import dev.labelloop.activities.detector.Detector;
+import dev.labelloop.activities.detector.ModelFiles;
+import dev.labelloop.activities.detector.yolox.YoloxFamily;
+import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.activities.label.quality.AuditedImage;
+import dev.labelloop.activities.label.quality.LabelAudit;
+import dev.labelloop.activities.label.quality.Suspicion;
+import dev.labelloop.activities.label.quality.SuspicionKind;
+import dev.labelloop.activities.storage.Folders;
+import dev.labelloop.activities.training.TrainingExample;
+import dev.labelloop.core.Draws;
+import dev.labelloop.model.TrainingSpec;
+import dev.labelloop.worker.solo.InjectedFaults.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How many faults put into real labels are found, and how soon.
+ *
+ * <p>Of all labels of a data set's pool, {@value #SHARE} are taken away, as many are moved and as
+ * many get another class. Three models are trained from COCO's weights, each on the faulty labels
+ * of two thirds of the images, and each predicts the third that it has not seen.
+ *
+ * <p>The review order is that of all suspicions; its first tenth is as many of them as a tenth of
+ * the labels. A suspicion is right if it is about a label at fault, or about a place where one is
+ * missing; the labels' own faults, of which both sets have many, count as none. A fault that is
+ * found twice counts once.
+ *
+ * <p>Arguments: the folder of data sets, the folder of models, a task or {@code all}, a seed, and
+ * perhaps a folder to keep the models in.
+ */
+public final class LabelErrorBenchmark {
+  private static final double SHARE = 0.04;
+  private static final int FOLDS = 3;
+  private static final int INPUT = 320;
+  private static final int BATCH = 8;
+  private static final double RATE = 1e-3;
+  private static final int FIRST = 100;
+  private static final double SAME_OBJECT_IOU = 0.5;
+  private static final double PRECISION = 0.70;
+  private static final double FOUND = 0.60;
+
+  private record Task(String name, String dataset, int epochs) {}
+
+  private static final Task[] TASKS = {
+    new Task("bccd", "bccd", 8), new Task("vehicles", "vehicles-openimages", 8),
+  };
+
+  private LabelErrorBenchmark() {}
+
+  public static void main(String[] args) throws IOException {
+    Path datasets = Path.of(args[0]);
+    ModelFiles weights =
+        ModelFiles.at(Path.of(args[1]).resolve("yolox-nano-coco/yolox_nano_416_coco.safetensors"));
+    long seed = Long.parseLong(args[3]);
+    List<String> figures = new ArrayList<>();
+    boolean holds = true;
+    for (Task task : TASKS) {
+      if (args[2].equals("all") || args[2].equals(task.name)) {
+        Path work =
+            args.length > 4
+                ? Path.of(args[4]).resolve(task.name)
+                : Files.createTempDirectory("label-error-benchmark");
+        Outcome outcome = run(task, datasets.resolve(task.dataset), weights, seed, work);
+        holds &= outcome.precision >= PRECISION && outcome.found >= FOUND;
+        figures.add(
+            text(
+                "%s precision@%d %.2f, found %.0f %%",
+                task.name, FIRST, outcome.precision, 100 * outcome.found));
+        if (args.length <= 4) {
+          Folders.delete(work);
+        }
+      }
+    }
+    System.out.println(
+        String.join("; ", figures)
+            + text(
+                "; asked %.2f and %.0f %%: %s", PRECISION, 100 * FOUND, holds ? "met" : "MISSED"));
+  }
+
+  /** Precision of the first suspicions, and the share of faults in the first tenth. */
+  private record Outcome(double precision, double found) {}
+
+  private static Outcome run(Task task, Path folder, ModelFiles weights, long seed, Path work)
+      throws IOException {
+    LabelledFolder clean =
+        LabelledFolder.read(
+            folder.resolve("images"),
+            folder.resolve("annotations/pool.json"),
+            null,
+            new ImageDecoder());
+    InjectedFaults injected = InjectedFaults.into(clean, SHARE, seed);
+    LabelledFolder faulty = clean.with(injected.examples());
+    TrainingSpec spec = new TrainingSpec(task.epochs, BATCH, INPUT, RATE, seed);
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %d images, %d labels, %d faults of each kind; %d folds, %d epochs at %d px, seed %d%n",
+        task.name,
+        clean.examples().size(),
+        faulty.boxes(),
+        injected.faults().size() / SuspicionKind.values().length,
+        FOLDS,
+        task.epochs,
+        INPUT,
+        seed);
+    List<AuditedImage> audited = new ArrayList<>();
+    for (int fold = 0; fold < FOLDS; fold++) {
+      audited.addAll(outOfFold(faulty, fold, weights, spec, work.resolve("fold" + fold)));
+    }
+    return judge(audited, injected.faults(), faulty.boxes());
+  }
+
+  private static List<AuditedImage> outOfFold(
+      LabelledFolder data, int fold, ModelFiles weights, TrainingSpec spec, Path out)
+      throws IOException {
+    Files.createDirectories(out);
+    List<TrainingExample> seen =
+        data.examples().stream().filter(e -> fold(e, spec.seed()) != fold).toList();
+    ModelFiles trained =
+        new SoloTraining(new YoloxFamily(), "nano", weights, spec)
+            .train(data.with(seen), out, LabelErrorBenchmark::show);
+    List<AuditedImage> audited = new ArrayList<>();
+    try (Detector detector = new YoloxFamily().load(trained)) {
+      for (TrainingExample example : data.examples()) {
+        if (fold(example, spec.seed()) == fold) {
+          var found = detector.detect(List.of(data.picture(example.image()))).get(0);
+          audited.add(new AuditedImage(example.image(), example.boxes(), found.detections()));
+        }
+      }
+    }
+    return audited;
+  }
+
+  private static int fold(TrainingExample example, long seed) {
+    return (int) (Draws.uniform(seed, example.image(), "fold") * FOLDS);
+  }
+
+  private static Outcome judge(List<AuditedImage> audited, List<Fault> faults, int labels) {
+    LabelAudit audit = LabelAudit.calibratedOn(audited);
+    List<Suspicion> order =
+        audited.stream()
+            .flatMap(image -> audit.suspicions(image).stream())
+            .sorted(Suspicion.REVIEW_ORDER)
+            .toList();
+    int tenth = labels / 10;
+    List<Fault> early = found(order, FIRST, faults);
+    List<Fault> soon = found(order, tenth, faults);
+    for (SuspicionKind kind : SuspicionKind.values()) {
+      System.out.printf(
+          Locale.ROOT,
+          "  %s: %d suspicions; faults found: %d in the first %d, %d in the first %d, %d in all%n",
+          kind,
+          order.stream().filter(s -> s.kind() == kind).count(),
+          count(early, kind),
+          FIRST,
+          count(soon, kind),
+          tenth,
+          count(found(order, order.size(), faults), kind));
+    }
+    return new Outcome(early.size() / (double) FIRST, soon.size() / (double) faults.size());
+  }
+
+  private static long count(List<Fault> faults, SuspicionKind kind) {
+    return faults.stream().filter(f -> f.kind() == kind).count();
+  }
+
+  /** The faults that the first suspicions point at. */
+  private static List<Fault> found(List<Suspicion> order, int first, List<Fault> faults) {
+    List<Suspicion> read = order.subList(0, Math.min(first, order.size()));
+    return faults.stream()
+        .filter(fault -> read.stream().anyMatch(suspicion -> pointsAt(suspicion, fault)))
+        .toList();
+  }
+
+  private static boolean pointsAt(Suspicion suspicion, Fault fault) {
+    return suspicion.image().equals(fault.image())
+        && (suspicion.label() != null
+            ? fault.kind() != SuspicionKind.OVERLOOKED && suspicion.label().equals(fault.wrong())
+            : fault.kind() != SuspicionKind.SWAPPED
+                && suspicion.instead().box().iou(fault.right().box()) >= SAME_OBJECT_IOU);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  private static void show(int step, int steps, double loss) {
+    if (step % 50 == 0) {
+      System.err.printf(Locale.ROOT, "step %d of %d, loss %.2f%n", step, steps, loss);
+    }
+  }
+}
