@@ -98,17 +98,17 @@ public final class LabelErrorBenchmark {
     InjectedFaults injected = InjectedFaults.into(clean, SHARE, seed);
     LabelledFolder faulty = clean.with(injected.examples());
     TrainingSpec spec = new TrainingSpec(task.epochs, BATCH, INPUT, RATE, seed);
-    System.out.printf(
-        Locale.ROOT,
-        "%s: %d images, %d labels, %d faults of each kind; %d folds, %d epochs at %d px, seed %d%n",
-        task.name,
-        clean.examples().size(),
-        faulty.boxes(),
-        injected.faults().size() / SuspicionKind.values().length,
-        FOLDS,
-        task.epochs,
-        INPUT,
-        seed);
+    System.out.println(
+        text(
+            "%s: %d images, %d labels, %d faults of each kind; %d folds, %d epochs at %d px, seed %d",
+            task.name,
+            clean.examples().size(),
+            faulty.boxes(),
+            injected.faults().size() / SuspicionKind.values().length,
+            FOLDS,
+            task.epochs,
+            INPUT,
+            seed));
     List<AuditedImage> audited = new ArrayList<>();
     for (int fold = 0; fold < FOLDS; fold++) {
       audited.addAll(outOfFold(faulty, fold, weights, spec, work.resolve("fold" + fold)));
@@ -148,22 +148,32 @@ public final class LabelErrorBenchmark {
             .flatMap(image -> audit.suspicions(image).stream())
             .sorted(Suspicion.REVIEW_ORDER)
             .toList();
-    int tenth = labels / 10;
+    judge("ObjectLab as published", PublishedScores.order(audited), faults, labels / 10);
+    return judge("ours", order, faults, labels / 10);
+  }
+
+  private static Outcome judge(String name, List<Suspicion> order, List<Fault> faults, int tenth) {
     List<Fault> early = found(order, FIRST, faults);
     List<Fault> soon = found(order, tenth, faults);
+    Outcome outcome =
+        new Outcome(early.size() / (double) FIRST, soon.size() / (double) faults.size());
+    System.out.println(
+        text(
+            "  %s: precision@%d %.2f, found %.0f %%",
+            name, FIRST, outcome.precision, 100 * outcome.found));
     for (SuspicionKind kind : SuspicionKind.values()) {
-      System.out.printf(
-          Locale.ROOT,
-          "  %s: %d suspicions; faults found: %d in the first %d, %d in the first %d, %d in all%n",
-          kind,
-          order.stream().filter(s -> s.kind() == kind).count(),
-          count(early, kind),
-          FIRST,
-          count(soon, kind),
-          tenth,
-          count(found(order, order.size(), faults), kind));
+      System.out.println(
+          text(
+              "    %s: %d suspicions; faults found: %d in the first %d, %d in the first %d, %d in all",
+              kind,
+              order.stream().filter(s -> s.kind() == kind).count(),
+              count(early, kind),
+              FIRST,
+              count(soon, kind),
+              tenth,
+              count(found(order, order.size(), faults), kind)));
     }
-    return new Outcome(early.size() / (double) FIRST, soon.size() / (double) faults.size());
+    return outcome;
   }
 
   private static long count(List<Fault> faults, SuspicionKind kind) {
