@@ -18,6 +18,7 @@ public final class Specs {
   private String strategy = CampaignSpec.Selection.DEFAULT_STRATEGY;
   private double budget = CampaignSpec.Selection.DEFAULT_BUDGET;
   private double audit = CampaignSpec.Selection.DEFAULT_AUDIT;
+  private double recheck = CampaignSpec.Selection.DEFAULT_RECHECK;
   private String tool = "page";
   private int batchSize = CampaignSpec.Review.DEFAULT_BATCH_SIZE;
   private CampaignSpec.PseudoLabels pseudoLabels =
@@ -70,6 +71,11 @@ public final class Specs {
     return this;
   }
 
+  public Specs recheck(double share) {
+    recheck = share;
+    return this;
+  }
+
   public Specs tool(String named, int imagesABatch) {
     tool = named;
     batchSize = imagesABatch;
@@ -99,7 +105,7 @@ public final class Specs {
         holdout,
         new CampaignSpec.Model("yolox", "nano", weights, input),
         new CampaignSpec.Rounds(3, null),
-        new CampaignSpec.Selection(strategy, budget, audit),
+        new CampaignSpec.Selection(strategy, budget, audit, recheck),
         new CampaignSpec.Review(
             tool,
             CampaignSpec.Review.DEFAULT_DEADLINE,

@@ -19,6 +19,8 @@ import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.label.LabelActivitiesImpl;
 import dev.labelloop.activities.label.LabelRepository;
+import dev.labelloop.activities.label.quality.RoundAudit;
+import dev.labelloop.activities.label.quality.SuspicionRepository;
 import dev.labelloop.activities.model.ModelActivitiesImpl;
 import dev.labelloop.activities.model.ModelRepository;
 import dev.labelloop.activities.prediction.PredictionActivitiesImpl;
@@ -30,6 +32,7 @@ import dev.labelloop.activities.review.ReviewActivitiesImpl;
 import dev.labelloop.activities.sandbox.Launch;
 import dev.labelloop.activities.sandbox.Sandbox;
 import dev.labelloop.activities.selection.BatchRepository;
+import dev.labelloop.activities.selection.RecheckRepository;
 import dev.labelloop.activities.selection.SelectionActivitiesImpl;
 import dev.labelloop.activities.selection.SelectionStrategies;
 import dev.labelloop.activities.selection.SelectionStrategy;
@@ -85,6 +88,8 @@ public final class Wiring implements AutoCloseable {
   private final BatchRepository batches;
   private final AnswerRepository answers;
   private final LabelRepository labels;
+  private final RecheckRepository rechecks;
+  private final SuspicionRepository suspicions;
   private final TrainingSetRepository trainingSets;
   private final ModelRepository models;
   private final ScoreRepository scores;
@@ -111,6 +116,8 @@ public final class Wiring implements AutoCloseable {
     batches = new BatchRepository(database);
     answers = new AnswerRepository(database);
     labels = new LabelRepository(database);
+    rechecks = new RecheckRepository(database);
+    suspicions = new SuspicionRepository(database);
     trainingSets = new TrainingSetRepository(database);
     models = new ModelRepository(database);
     scores = new ScoreRepository(database);
@@ -158,17 +165,18 @@ public final class Wiring implements AutoCloseable {
             campaigns, images, predictions, store, predicting, temporal.workers());
     ModelActivitiesImpl model =
         new ModelActivitiesImpl(campaigns, images, trainingSets, models, store, decoder);
-    Batches stored = new Batches(campaigns, images, predictions, batches);
+    Batches stored = new Batches(campaigns, images, predictions, batches, answers);
     ReviewTools tools = new ReviewTools(images, answers, stored);
     List<Object> data =
         List.of(
             new DatasetActivitiesImpl(campaigns, images, folderScan()),
             prediction,
             model,
-            new SelectionActivitiesImpl(campaigns, images, predictions, batches),
+            new SelectionActivitiesImpl(campaigns, images, predictions, batches, rechecks),
             new ReviewActivitiesImpl(
                 campaigns, stored, batches, answers, tools::of, new ReminderPost(System::getenv)),
-            new LabelActivitiesImpl(campaigns, predictions, batches, labels),
+            new LabelActivitiesImpl(
+                campaigns, predictions, batches, labels, new RoundAudit(suspicions)),
             new TrainingSetActivitiesImpl(labels, trainingSets),
             new EvaluationActivitiesImpl(
                 campaigns, images, predictions, labels, scores, gates, champions));
@@ -208,7 +216,7 @@ public final class Wiring implements AutoCloseable {
     ReviewDesk desk =
         new ReviewDesk(
             campaigns,
-            new Batches(campaigns, images, predictions, batches),
+            new Batches(campaigns, images, predictions, batches, answers),
             batches,
             answers,
             CampaignDoor.of(temporal.campaigns()));
@@ -252,7 +260,11 @@ public final class Wiring implements AutoCloseable {
   /** Takes labels that people drew elsewhere. */
   public LabelImport labelImport() {
     return new LabelImport(
-        campaigns, images, batches, new Batches(campaigns, images, predictions, batches), answers);
+        campaigns,
+        images,
+        batches,
+        new Batches(campaigns, images, predictions, batches, answers),
+        answers);
   }
 
   /** Writes the report of a campaign for people. */

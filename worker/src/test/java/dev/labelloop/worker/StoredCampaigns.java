@@ -66,8 +66,8 @@ public final class StoredCampaigns implements AutoCloseable {
     images = new ImageRepository(database);
     predictions = new PredictionRepository(database);
     batches = new BatchRepository(database);
-    contents = new Batches(campaigns, images, predictions, batches);
     answers = new AnswerRepository(database);
+    contents = new Batches(campaigns, images, predictions, batches, answers);
     scores = new ScoreRepository(database);
     gauges = new GaugeRepository(database);
   }
@@ -130,7 +130,7 @@ public final class StoredCampaigns implements AutoCloseable {
         new CampaignSpec.Holdout(null, 0.2),
         new CampaignSpec.Model("yolox", "nano", null, 416),
         new CampaignSpec.Rounds(1, null),
-        new CampaignSpec.Selection("random", 0.1, 0.15),
+        new CampaignSpec.Selection("random", 0.1, 0.15, 0.05),
         new CampaignSpec.Review(
             "page",
             CampaignSpec.Review.DEFAULT_DEADLINE,

@@ -87,13 +87,18 @@ public record CampaignSpec(
    * @param strategy name of a selection strategy
    * @param budget images a round as a share of the initial pool, rounded up
    * @param audit share of the budget that is drawn uniformly at random
+   * @param recheck share of the budget, of what audit and verify leave, for labels that a model
+   *     contradicts; absent, so 0 and no such search, in a specification from before
    */
-  public record Selection(String strategy, double budget, double audit) {
+  public record Selection(String strategy, double budget, double audit, double recheck) {
     public static final String DEFAULT_STRATEGY = "default";
     public static final double DEFAULT_BUDGET = 0.10;
 
     /** Calibrates and is the control arm; below a tenth it says nothing on small pools. */
     public static final double DEFAULT_AUDIT = 0.15;
+
+    /** Time for the worst labels, without slowing the growth of the rest. */
+    public static final double DEFAULT_RECHECK = 0.05;
   }
 
   /**

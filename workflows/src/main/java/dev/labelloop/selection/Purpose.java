@@ -10,6 +10,8 @@ public enum Purpose {
   AUDIT,
   /** Drawn from the images that hold pseudo-label candidates, to check these. */
   VERIFY,
+  /** Labelled before, by a person or a model, and contradicted by a model since. */
+  RECHECK,
   /** Part of the holdout, which models are measured on. */
   HOLDOUT
 }

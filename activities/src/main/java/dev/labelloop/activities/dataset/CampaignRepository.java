@@ -86,8 +86,9 @@ public final class CampaignRepository {
             insertClasses(handle, spec);
           }
         });
-    CampaignSpec stored = spec(spec.name());
-    SpecJson.firstDifference(stored, spec)
+    String text = text(spec.name()).orElseThrow();
+    CampaignSpec stored = SpecJson.read(text);
+    SpecJson.firstDifference(text, spec)
         .ifPresent(
             key -> {
               throw new ChangedSpecException(
@@ -148,11 +149,13 @@ public final class CampaignRepository {
 
   /** The specification, if the campaign is stored. */
   public Optional<CampaignSpec> find(CampaignName name) {
-    return database
-        .<Optional<String>>inTransaction(
-            handle ->
-                handle.createQuery(SPEC).bind("name", name.value()).mapTo(String.class).findOne())
-        .map(SpecJson::read);
+    return text(name).map(SpecJson::read);
+  }
+
+  private Optional<String> text(CampaignName name) {
+    return database.inTransaction(
+        handle ->
+            handle.createQuery(SPEC).bind("name", name.value()).mapTo(String.class).findOne());
   }
 
   /** The specification of a campaign that is stored. */

@@ -44,6 +44,10 @@ public final class SpecJson {
     }
   }
 
+  /** Keys that came later, and what a specification means by leaving them out today. */
+  private static final Map<String, String> LATER =
+      Map.of("selection.recheck", String.valueOf(CampaignSpec.Selection.DEFAULT_RECHECK));
+
   private SpecJson() {}
 
   /** The canonical text. */
@@ -87,15 +91,23 @@ public final class SpecJson {
     return Sha256.hex(write(spec).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The first key, dotted, in which two specifications differ. */
-  static Optional<String> firstDifference(CampaignSpec a, CampaignSpec b) {
-    Map<String, String> left = flat(a);
-    Map<String, String> right = flat(b);
+  /**
+   * The first key, dotted, in which a specification differs from a stored text. A key that the text
+   * cannot know, because it is from before, does not count as long as it has its default.
+   */
+  static Optional<String> firstDifference(String stored, CampaignSpec now) {
+    Map<String, String> written = flat(tree(stored));
+    Map<String, String> left = flat(read(stored));
+    Map<String, String> right = flat(now);
     TreeMap<String, String> all = new TreeMap<>(left);
     all.putAll(right);
     return all.keySet().stream()
         .filter(
             key -> !left.getOrDefault(key, "nothing").equals(right.getOrDefault(key, "nothing")))
+        .filter(
+            key ->
+                written.containsKey(key)
+                    || !LATER.getOrDefault(key, "").equals(right.getOrDefault(key, "nothing")))
         .findFirst();
   }
 
@@ -104,9 +116,21 @@ public final class SpecJson {
     return flat(spec).getOrDefault(key, "nothing");
   }
 
+  private static JsonNode tree(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the stored specification cannot be read", e);
+    }
+  }
+
   private static Map<String, String> flat(CampaignSpec spec) {
+    return flat(JSON.<JsonNode>valueToTree(spec));
+  }
+
+  private static Map<String, String> flat(JsonNode spec) {
     Map<String, String> all = new TreeMap<>();
-    flatten("", JSON.valueToTree(spec), all);
+    flatten("", spec, all);
     return all;
   }
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdicts of the gate, by round
  * @param champions every change of champion; the last is in use
  * @param origins where the current labels of the pool came from
+ * @param doubted labels that models contradicted, by kind
  * @param pictures a sample of labelled pool images, those of people and those of the model
  * @param failures of the champion on the holdout; null before the first round ends
  * @param quarantine files that could not be used, at most the first 100
@@ -42,6 +43,7 @@ public record CampaignReport(
     Map<Integer, Verdict> verdicts,
     List<ChampionRepository.Change> champions,
     List<Origin> origins,
+    List<Doubted> doubted,
     List<Picture> pictures,
     @Nullable Failures failures,
     List<Quarantined> quarantine) {
@@ -90,6 +92,16 @@ public record CampaignReport(
    * @param boxes current labels
    */
   public record Origin(String maker, int images, int boxes) {}
+
+  /**
+   * Suspicions of one kind over all rounds.
+   *
+   * @param kind such as {@code badly located}
+   * @param found suspicions
+   * @param asked of these, on images that people were asked about again
+   * @param corrected of these, on images whose boxes people changed then
+   */
+  public record Doubted(String kind, int found, int asked, int corrected) {}
 
   /**
    * A labelled picture.

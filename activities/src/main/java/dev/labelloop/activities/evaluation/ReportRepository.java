@@ -2,6 +2,7 @@ package dev.labelloop.activities.evaluation;
 
 import dev.labelloop.activities.dataset.SpecJson;
 import dev.labelloop.activities.evaluation.CampaignReport.Amended;
+import dev.labelloop.activities.evaluation.CampaignReport.Doubted;
 import dev.labelloop.activities.evaluation.CampaignReport.Origin;
 import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
@@ -65,6 +66,22 @@ public final class ReportRepository {
           group by by_model, maker order by by_model, maker
           """;
 
+  /** A suspicion is settled by the first recheck after it. */
+  private static final String DOUBTED =
+      """
+      select replace(lower(kind), '_', ' ') as kind, count(*) as found, count(r.round) as asked,
+        count(*) filter (where w.outcome = 'CORRECTED') as corrected
+      from suspicion s
+      left join lateral (select round from review_image
+        where campaign = s.campaign and image_id = s.image_id and round > s.round
+          and purpose = 'RECHECK'
+        order by round limit 1) r on true
+      left join lateral (select outcome from review_answer
+        where campaign = s.campaign and image_id = s.image_id and round = r.round
+        order by version desc limit 1) w on true
+      where s.campaign = :campaign group by kind order by kind
+      """;
+
   /** Ids are hashes: the first of them are a fair sample. */
   private static final String SAMPLE =
       LABELLED
@@ -105,6 +122,7 @@ public final class ReportRepository {
                 GateRepository.all(handle, spec.name()),
                 ChampionRepository.changes(handle, spec.name()),
                 origins(handle, spec.name()),
+                doubted(handle, spec.name()),
                 sample(handle, spec),
                 FailureRepository.of(handle, spec),
                 quarantine(handle, spec.name())));
@@ -151,6 +169,20 @@ public final class ReportRepository {
         .map(
             (row, context) ->
                 new Origin(row.getString("maker"), row.getInt("images"), row.getInt("boxes")))
+        .list();
+  }
+
+  private static List<Doubted> doubted(Handle handle, CampaignName campaign) {
+    return handle
+        .createQuery(DOUBTED)
+        .bind("campaign", campaign.value())
+        .map(
+            (row, context) ->
+                new Doubted(
+                    row.getString("kind"),
+                    row.getInt("found"),
+                    row.getInt("asked"),
+                    row.getInt("corrected")))
         .list();
   }
 

@@ -35,10 +35,10 @@ public final class ScoreRepository {
       insert into round_record (campaign, round, challenger, challenger_map, champion, map, ap50,
         promoted, images_reviewed, boxes_touched, person_seconds, pseudo_boxes)
       select :campaign, :round, :challenger, :challengerMap, :champion, :map, :ap50, :promoted,
-        count(*), coalesce(sum(touched), 0), coalesce(sum(seconds), 0),
+        count(distinct image_id), coalesce(sum(touched), 0), coalesce(sum(seconds), 0),
         coalesce((select pseudo_boxes from label_result
           where campaign = :campaign and round = :round and accepted), 0)
-      from (select distinct on (round, image_id) touched, seconds from review_answer
+      from (select distinct on (round, image_id) image_id, touched, seconds from review_answer
         where campaign = :campaign and round <= :round
         order by round, image_id, version desc) newest
       on conflict do nothing

@@ -2,6 +2,7 @@ package dev.labelloop.activities.label;
 
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.label.FixedPseudoLabels.Acceptance;
+import dev.labelloop.activities.label.quality.RoundAudit;
 import dev.labelloop.activities.prediction.PredictedImage;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.selection.BatchRepository;
@@ -19,22 +20,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the verify sample and the pool's predictions, decides, stores. */
+/** Reads the verify sample and the pool's predictions, decides, looks for wrong labels, stores. */
 public final class LabelActivitiesImpl implements LabelActivities {
   private final CampaignRepository campaigns;
   private final PredictionRepository predictions;
   private final BatchRepository batches;
   private final LabelRepository labels;
+  private final RoundAudit audit;
 
   public LabelActivitiesImpl(
       CampaignRepository campaigns,
       PredictionRepository predictions,
       BatchRepository batches,
-      LabelRepository labels) {
+      LabelRepository labels,
+      RoundAudit audit) {
     this.campaigns = campaigns;
     this.predictions = predictions;
     this.batches = batches;
     this.labels = labels;
+    this.audit = audit;
   }
 
   @Override
@@ -42,8 +46,14 @@ public final class LabelActivitiesImpl implements LabelActivities {
     if (labels.find(round).isEmpty()) {
       Optional<ModelId> model = predictions.modelOf(round);
       Acceptance acceptance = model.isPresent() ? accept(round) : FixedPseudoLabels.off();
+      boolean audited =
+          model.isPresent() && campaigns.spec(round.campaign()).selection().recheck() > 0;
       labels.insertIfAbsent(
-          round, acceptance.result(), model.map(ModelId::value).orElse(""), acceptance.labels());
+          round,
+          acceptance.result(),
+          model.map(ModelId::value).orElse(""),
+          acceptance.labels(),
+          audited ? audit.doubts(round) : List.of());
     }
     return labels.find(round).orElseThrow();
   }

@@ -4,6 +4,8 @@ import dev.labelloop.activities.jdbc.CopyRows;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.activities.jdbc.PackedBoxes;
+import dev.labelloop.activities.label.quality.Doubt;
+import dev.labelloop.activities.label.quality.SuspicionRepository;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
@@ -80,9 +82,16 @@ public final class LabelRepository {
                 .findOne());
   }
 
-  /** Stores a round's pseudo-labels and their result whole, or leaves those that are stored. */
+  /**
+   * Stores a round's pseudo-labels, their result and what labels are in doubt whole, or leaves
+   * those that are stored.
+   */
   public void insertIfAbsent(
-      RoundId round, LabelResult result, String model, List<PseudoLabels> labels) {
+      RoundId round,
+      LabelResult result,
+      String model,
+      List<PseudoLabels> labels,
+      List<Doubt> doubts) {
     database.useTransaction(
         handle -> {
           int inserted =
@@ -102,6 +111,7 @@ public final class LabelRepository {
                 handle,
                 PSEUDO_ROWS,
                 rows -> labels.forEach(image -> row(rows, round, model, image)));
+            SuspicionRepository.insert(handle, round, doubts);
           }
         });
   }

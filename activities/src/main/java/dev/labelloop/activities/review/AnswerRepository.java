@@ -6,6 +6,7 @@ import dev.labelloop.activities.jdbc.PackedBoxes;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.label.LabelledBox;
 import dev.labelloop.review.ReviewOutcome;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,13 @@ public final class AnswerRepository {
       insert into annotation (campaign, image_id, version, round, maker, boxes, box_count)
       select campaign, image_id, version + 1, :round, :maker, null, 0
       from current_annotation where campaign = :campaign and image_id = :image
+      """;
+
+  private static final String LABEL_BEFORE =
+      """
+      select boxes from annotation
+      where campaign = :campaign and image_id = :image and round < :round
+      order by version desc limit 1
       """;
 
   private static final String NEWEST =
@@ -212,6 +220,19 @@ public final class AnswerRepository {
                 .bind("batch", batch.index())
                 .map(STORED)
                 .list());
+  }
+
+  /** The label that people had given an image before a round, if one stood. */
+  public Optional<List<LabelledBox>> labelBefore(RoundId round, ImageId image) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(LABEL_BEFORE)
+                .bindMap(Ids.key(round))
+                .bind("image", Ids.bytes(image))
+                .map((row, context) -> Optional.ofNullable(row.getBytes("boxes")))
+                .findOne()
+                .flatMap(boxes -> boxes.map(PackedBoxes::labels)));
   }
 
   /** The newest answer to one image, if there is one. */

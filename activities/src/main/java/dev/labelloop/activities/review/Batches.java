@@ -9,6 +9,7 @@ import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
 import java.util.List;
 import java.util.Optional;
@@ -19,16 +20,19 @@ public final class Batches {
   private final ImageRepository images;
   private final PredictionRepository predictions;
   private final BatchRepository batches;
+  private final AnswerRepository answers;
 
   public Batches(
       CampaignRepository campaigns,
       ImageRepository images,
       PredictionRepository predictions,
-      BatchRepository batches) {
+      BatchRepository batches,
+      AnswerRepository answers) {
     this.campaigns = campaigns;
     this.images = images;
     this.predictions = predictions;
     this.batches = batches;
+    this.answers = answers;
   }
 
   /** The batch as people see it; without items if there is no such batch. */
@@ -49,8 +53,19 @@ public final class Batches {
 
   private ReviewBatch.Item item(RoundId round, ImageId id) {
     StoredImage image = images.find(round.campaign(), id).orElseThrow();
-    List<Detection> shown =
-        predictions.ofImage(round, id).stream().filter(Detection::shown).toList();
-    return new ReviewBatch.Item(image, shown);
+    return answers
+        .labelBefore(round, id)
+        .map(label -> new ReviewBatch.Item(image, certain(label), true))
+        .orElseGet(
+            () ->
+                new ReviewBatch.Item(
+                    image,
+                    predictions.ofImage(round, id).stream().filter(Detection::shown).toList(),
+                    false));
+  }
+
+  /** A person's boxes as they are shown to the next one: nothing about them is a guess. */
+  private static List<Detection> certain(List<LabelledBox> label) {
+    return label.stream().map(box -> new Detection(box.box(), box.classIndex(), 1)).toList();
   }
 }

@@ -14,6 +14,12 @@ import java.util.List;
  * @param items in the order in which people should see them
  */
 public record ReviewBatch(BatchId id, List<String> classes, long seed, List<Item> items) {
-  /** One image with the boxes that the model proposes. */
-  public record Item(StoredImage image, List<Detection> proposals) {}
+  /**
+   * One image with the boxes that people are shown.
+   *
+   * @param proposals what the model found, or the label as it stands if people have made one in an
+   *     earlier round
+   * @param labelled whether they have
+   */
+  public record Item(StoredImage image, List<Detection> proposals, boolean labelled) {}
 }

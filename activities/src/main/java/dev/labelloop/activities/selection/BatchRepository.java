@@ -23,8 +23,9 @@ public final class BatchRepository {
 
   private static final String INSERT =
       """
-      insert into selection (campaign, round, strategy, images, batches, active, audit, verify)
-      values (:campaign, :round, :strategy, :images, :batches, :active, :audit, :verify)
+      insert into selection (campaign, round, strategy, images, batches, active, audit, verify,
+        recheck)
+      values (:campaign, :round, :strategy, :images, :batches, :active, :audit, :verify, :recheck)
       on conflict do nothing
       """;
 
@@ -141,6 +142,7 @@ public final class BatchRepository {
                   .bind("active", count(items, Purpose.ACTIVE))
                   .bind("audit", count(items, Purpose.AUDIT))
                   .bind("verify", count(items, Purpose.VERIFY))
+                  .bind("recheck", count(items, Purpose.RECHECK))
                   .execute();
           if (inserted == 1) {
             Database.copy(handle, BATCHES, rows -> batchRows(rows, round, batches));

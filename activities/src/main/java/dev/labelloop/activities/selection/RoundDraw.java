@@ -13,8 +13,9 @@ import java.util.Set;
  * Draws a round's images; pure, and the same in every attempt.
  *
  * <p>The audit is drawn first and from the whole pool, so it is a uniform sample of it. The verify
- * sample is a uniform sample of the images left that hold a pseudo-label candidate. The strategy
- * then chooses from the rest, and gets what the verify sample could not use. The three are
+ * sample is a uniform sample of the images left that hold a pseudo-label candidate. Then come the
+ * images whose labels are doubted, the most doubtful first; those of people are not in the pool.
+ * The strategy chooses from the rest, and gets what the others could not use. The four are
  * disjoint, and mixed in the order of review.
  */
 public final class RoundDraw {
@@ -40,6 +41,7 @@ public final class RoundDraw {
    *
    * @param pool images without a label
    * @param budget images to draw; a pool that is smaller is drawn whole
+   * @param doubted images with labels that a model contradicts, the most doubtful first
    * @param strategy for the active share
    * @param candidateFrom confidence from which a detection is a pseudo-label candidate
    * @param round number
@@ -48,6 +50,7 @@ public final class RoundDraw {
   public static List<Drawn> predicted(
       PoolView pool,
       RoundBudget budget,
+      List<Pick> doubted,
       SelectionStrategy strategy,
       double candidateFrom,
       int round,
@@ -59,6 +62,7 @@ public final class RoundDraw {
         budget.verify(),
         Purpose.VERIFY,
         "checks labels of the model");
+    draw.recheck(doubted, budget.recheck());
     draw.active(strategy, budget.images() - draw.drawn.size());
     return draw.inOrderOfReview();
   }
@@ -90,6 +94,14 @@ public final class RoundDraw {
   private void sample(PoolView from, int size, Purpose purpose, String reason) {
     TopRows.highest(from.size(), size, row -> Draws.uniform(seed, round, from.image(row), purpose))
         .forEach(row -> take(Pick.whole(from.image(row), reason), purpose));
+  }
+
+  private void recheck(List<Pick> doubted, int most) {
+    doubted.stream()
+        .filter(pick -> !taken.contains(pick.image()))
+        .limit(most)
+        .toList()
+        .forEach(pick -> take(pick, Purpose.RECHECK));
   }
 
   private void active(SelectionStrategy strategy, int size) {

@@ -22,16 +22,19 @@ public final class SelectionActivitiesImpl implements SelectionActivities {
   private final ImageRepository images;
   private final PredictionRepository predictions;
   private final BatchRepository batches;
+  private final RecheckRepository rechecks;
 
   public SelectionActivitiesImpl(
       CampaignRepository campaigns,
       ImageRepository images,
       PredictionRepository predictions,
-      BatchRepository batches) {
+      BatchRepository batches,
+      RecheckRepository rechecks) {
     this.campaigns = campaigns;
     this.images = images;
     this.predictions = predictions;
     this.batches = batches;
+    this.rechecks = rechecks;
   }
 
   @Override
@@ -59,13 +62,22 @@ public final class SelectionActivitiesImpl implements SelectionActivities {
             images.summary(round.campaign()).orElseThrow().poolImages(),
             budget(spec),
             spec.selection().audit(),
-            pseudoLabels ? spec.pseudoLabels().verify() : 0);
+            pseudoLabels ? spec.pseudoLabels().verify() : 0,
+            spec.selection().recheck());
     long seed = spec.training().seed();
     if (!request.predicted()) {
       return RoundDraw.unpredicted(unlabelled(round), budget, round.number(), seed);
     }
+    // Some of them may have been drawn for the audit or to verify: then the next ones come up.
+    List<Pick> doubted = rechecks.doubted(round, budget.images());
     return RoundDraw.predicted(
-        predicted(round), budget, strategy, spec.pseudoLabels().threshold(), round.number(), seed);
+        predicted(round),
+        budget,
+        doubted,
+        strategy,
+        spec.pseudoLabels().threshold(),
+        round.number(),
+        seed);
   }
 
   /** In force now: people may have amended it. */

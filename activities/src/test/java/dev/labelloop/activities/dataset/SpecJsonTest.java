@@ -20,7 +20,19 @@ class SpecJsonTest {
     CampaignSpec read = SpecJson.read(old.toString());
 
     assertThat(read).isEqualTo(spec);
-    assertThat(SpecJson.firstDifference(read, spec)).isEmpty();
+    assertThat(SpecJson.firstDifference(old.toString(), spec)).isEmpty();
     assertThat(read.loopSettings()).isEqualTo(spec.loopSettings());
+  }
+
+  @Test
+  void aSpecificationFromBeforeThereWereRechecksHasNone() throws Exception {
+    CampaignSpec spec = Specs.of("old").build();
+    ObjectNode old = (ObjectNode) json.readTree(SpecJson.write(spec));
+    ((ObjectNode) old.get("selection")).remove("recheck");
+
+    assertThat(SpecJson.read(old.toString()).selection().recheck()).isZero();
+    assertThat(SpecJson.firstDifference(old.toString(), spec)).as("left at its default").isEmpty();
+    assertThat(SpecJson.firstDifference(old.toString(), Specs.of("old").recheck(0.2).build()))
+        .contains("selection.recheck");
   }
 }

@@ -48,7 +48,8 @@ class ReportRepositoryTest {
         List.of(
             new PseudoLabels(image("a"), List.of(box(2, 0)), List.of()),
             new PseudoLabels(image("c"), List.of(box(3, 0), box(30, 0)), List.of()),
-            new PseudoLabels(image("d"), List.of(box(4, 0)), List.of())));
+            new PseudoLabels(image("d"), List.of(box(4, 0)), List.of())),
+        List.of());
     Amendment amendment = new Amendment(0.05, Duration.ofDays(1), null, null);
     stores.campaigns.amend(new AmendmentRequest(round.campaign(), "one", amendment));
     stores.images.quarantine(round.campaign(), "broken.jpg", "it ends too early");

@@ -9,6 +9,7 @@ import dev.labelloop.activities.Specs;
 import dev.labelloop.activities.Stores;
 import dev.labelloop.activities.jdbc.TestDatabase;
 import dev.labelloop.activities.label.LabelRepository.PseudoLabels;
+import dev.labelloop.activities.label.quality.RoundAudit;
 import dev.labelloop.activities.review.Answers;
 import dev.labelloop.campaign.CampaignSpec.PseudoLabelMode;
 import dev.labelloop.core.RoundId;
@@ -25,7 +26,12 @@ class LabelActivitiesTest {
 
   private final Stores stores = new Stores(POSTGRES.database());
   private final LabelActivitiesImpl activities =
-      new LabelActivitiesImpl(stores.campaigns, stores.predictions, stores.batches, stores.labels);
+      new LabelActivitiesImpl(
+          stores.campaigns,
+          stores.predictions,
+          stores.batches,
+          stores.labels,
+          new RoundAudit(stores.suspicions));
 
   @Test
   void labelsThePoolOnceTheCheckedCandidatesAreRight() {

@@ -32,7 +32,7 @@ class SelectionActivitiesTest {
   private final Stores stores = new Stores(POSTGRES.database());
   private final SelectionActivitiesImpl activities =
       new SelectionActivitiesImpl(
-          stores.campaigns, stores.images, stores.predictions, stores.batches);
+          stores.campaigns, stores.images, stores.predictions, stores.batches, stores.rechecks);
 
   @Test
   void spendsTheBudgetInBatches() {

@@ -99,6 +99,7 @@ class TrainingSetActivitiesTest {
         Stores.MODEL.value(),
         Arrays.stream(names)
             .map(name -> new PseudoLabels(image(name), List.of(box(50, 0)), List.of(box(70, 0))))
-            .toList());
+            .toList(),
+        List.of());
   }
 }

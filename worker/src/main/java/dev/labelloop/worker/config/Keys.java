@@ -29,7 +29,7 @@ final class Keys {
                   "cost")),
           Map.entry("model", List.of("family", "size", "weights", "input")),
           Map.entry("rounds", List.of("max", "targetMap")),
-          Map.entry("selection", List.of("strategy", "budget", "audit")),
+          Map.entry("selection", List.of("strategy", "budget", "audit", "recheck")),
           Map.entry(
               "review",
               List.of(

@@ -172,7 +172,8 @@ public final class SpecificationReader {
         selection.choice(
             "strategy", Selection.DEFAULT_STRATEGY, self(offer.strategies()), Map.of()),
         selection.number("budget", Selection.DEFAULT_BUDGET, Range.POSITIVE_SHARE),
-        selection.number("audit", Selection.DEFAULT_AUDIT, Range.SHARE));
+        selection.number("audit", Selection.DEFAULT_AUDIT, Range.SHARE),
+        selection.number("recheck", Selection.DEFAULT_RECHECK, Range.SHARE));
   }
 
   private Review review(Section review) {

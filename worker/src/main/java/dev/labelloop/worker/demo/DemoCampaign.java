@@ -38,7 +38,10 @@ public final class DemoCampaign {
             CampaignSpec.Model.DEFAULT_FAMILY, CampaignSpec.Model.DEFAULT_SIZE, null, INPUT),
         new CampaignSpec.Rounds(3, null),
         new CampaignSpec.Selection(
-            CampaignSpec.Selection.DEFAULT_STRATEGY, BUDGET, CampaignSpec.Selection.DEFAULT_AUDIT),
+            CampaignSpec.Selection.DEFAULT_STRATEGY,
+            BUDGET,
+            CampaignSpec.Selection.DEFAULT_AUDIT,
+            CampaignSpec.Selection.DEFAULT_RECHECK),
         new CampaignSpec.Review(
             "simulated",
             CampaignSpec.Review.DEFAULT_DEADLINE,

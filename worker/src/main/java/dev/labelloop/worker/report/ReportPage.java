@@ -2,6 +2,7 @@ package dev.labelloop.worker.report;
 
 import dev.labelloop.activities.evaluation.CampaignReport;
 import dev.labelloop.activities.evaluation.CampaignReport.Amended;
+import dev.labelloop.activities.evaluation.CampaignReport.Doubted;
 import dev.labelloop.activities.evaluation.CampaignReport.Origin;
 import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
@@ -71,6 +72,7 @@ public final class ReportPage {
     }
     amendments(out, report.amendments());
     origins(out, report);
+    doubted(out, report.doubted());
     pictures(out, report);
     times(out, times);
     quarantine(out, report);
@@ -172,6 +174,23 @@ public final class ReportPage {
           format(
               "<tr><td class=\"text\">%s</td><td>%,d</td><td>%,d</td></tr>",
               Html.escape(origin.maker()), origin.images(), origin.boxes()));
+    }
+    out.append("</tbody></table>");
+  }
+
+  private static void doubted(StringBuilder out, List<Doubted> doubted) {
+    if (doubted.isEmpty()) {
+      return;
+    }
+    out.append("<h2>Labels in doubt</h2><p>Labels that a model contradicted which had not learned")
+        .append(" from them, and what became of those that people were asked about again.</p>")
+        .append("<table><thead><tr><th>suspicion</th><th>found</th><th>asked again</th>")
+        .append("<th>picture corrected</th></tr></thead><tbody>");
+    for (Doubted kind : doubted) {
+      out.append(
+          format(
+              "<tr><td class=\"text\">%s</td><td>%,d</td><td>%,d</td><td>%,d</td></tr>",
+              Html.escape(kind.kind()), kind.found(), kind.asked(), kind.corrected()));
     }
     out.append("</tbody></table>");
   }

@@ -54,7 +54,7 @@ class SpecificationReaderTest {
         .isEqualTo(new CampaignSpec.Model("yolox", "nano", null, CampaignSpec.Model.DEFAULT_INPUT));
     assertThat(spec.rounds())
         .isEqualTo(new CampaignSpec.Rounds(CampaignSpec.Rounds.DEFAULT_MAX, null));
-    assertThat(spec.selection()).isEqualTo(new CampaignSpec.Selection("default", 0.10, 0.15));
+    assertThat(spec.selection()).isEqualTo(new CampaignSpec.Selection("default", 0.10, 0.15, 0.05));
     assertThat(spec.review().tool()).isEqualTo("page");
     assertThat(spec.review().deadline()).isEqualTo(Duration.ofDays(3));
     assertThat(spec.review().overlap()).isEqualTo(1);
@@ -77,7 +77,7 @@ class SpecificationReaderTest {
             holdout: 15%
             model: {family: yolox, size: tiny, weights: gold.json, input: 320}
             rounds: {max: 3, targetMap: 0.60}
-            selection: {strategy: random, budget: 5%, audit: 0.2}
+            selection: {strategy: random, budget: 5%, audit: 0.2, recheck: 0}
             review:
               tool: simulated
               truth: truth.json
@@ -98,7 +98,7 @@ class SpecificationReaderTest {
     assertThat(spec.model())
         .isEqualTo(new CampaignSpec.Model("yolox", "tiny", path("gold.json"), 320));
     assertThat(spec.rounds()).isEqualTo(new CampaignSpec.Rounds(3, 0.60));
-    assertThat(spec.selection()).isEqualTo(new CampaignSpec.Selection("random", 0.05, 0.2));
+    assertThat(spec.selection()).isEqualTo(new CampaignSpec.Selection("random", 0.05, 0.2, 0));
     assertThat(spec.review())
         .isEqualTo(
             new CampaignSpec.Review(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelloop.activities.evaluation.CampaignReport;
 import dev.labelloop.activities.evaluation.CampaignReport.Amended;
 import dev.labelloop.activities.evaluation.CampaignReport.Failures;
+import dev.labelloop.activities.evaluation.CampaignReport.Doubted;
 import dev.labelloop.activities.evaluation.CampaignReport.Origin;
 import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
@@ -53,6 +54,7 @@ class ReportPageTest {
         .contains("trainModel</td><td>2</td><td>2 min 05 s")
         .contains("simulated</strong>")
         .contains("2026-11-24T10:00:00Z</td><td class=\"text\">budget 5%, target mAP 0.6")
+        .contains("badly located</td><td>9</td><td>4</td><td>3</td>")
         .contains("bad.jpg</td><td class=\"text\">empty file");
   }
 
@@ -138,6 +140,7 @@ class ReportPageTest {
         Map.of(1, VERDICT),
         List.of(change(0, "INITIAL", null, 0.1), change(1, "PROMOTED", 0, 0.3)),
         List.of(new Origin("simulated reviewer", 12, 34), new Origin("model", 5, 5)),
+        List.of(new Doubted("badly located", 9, 4, 3)),
         List.of(
             new Picture(
                 new ImageId(hash("image")),

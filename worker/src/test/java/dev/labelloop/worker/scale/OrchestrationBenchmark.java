@@ -10,6 +10,8 @@ import dev.labelloop.activities.evaluation.gate.GateRepository;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.label.LabelActivitiesImpl;
 import dev.labelloop.activities.label.LabelRepository;
+import dev.labelloop.activities.label.quality.RoundAudit;
+import dev.labelloop.activities.label.quality.SuspicionRepository;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
@@ -20,6 +22,7 @@ import dev.labelloop.activities.review.simulated.HumanTime;
 import dev.labelloop.activities.review.simulated.SimulatedReviewTool;
 import dev.labelloop.activities.review.simulated.SimulatedReviewer;
 import dev.labelloop.activities.selection.BatchRepository;
+import dev.labelloop.activities.selection.RecheckRepository;
 import dev.labelloop.activities.selection.SelectionActivitiesImpl;
 import dev.labelloop.activities.trainingset.TrainingSetActivitiesImpl;
 import dev.labelloop.activities.trainingset.TrainingSetRepository;
@@ -126,7 +129,8 @@ public final class OrchestrationBenchmark {
   private void runCampaign(CampaignSpec spec, int count, NullDetector detector) {
     BatchRepository batches = new BatchRepository(database);
     LabelRepository labels = new LabelRepository(database);
-    Batches contents = new Batches(campaigns, images, predictions, batches);
+    AnswerRepository answers = new AnswerRepository(database);
+    Batches contents = new Batches(campaigns, images, predictions, batches, answers);
     SimulatedReviewTool nobodyKnows =
         new SimulatedReviewTool(
             Map.of(),
@@ -138,15 +142,21 @@ public final class OrchestrationBenchmark {
             new SyntheticStages.Images(images, count, SHARD),
             detector,
             model,
-            new SelectionActivitiesImpl(campaigns, images, predictions, batches),
+            new SelectionActivitiesImpl(
+                campaigns, images, predictions, batches, new RecheckRepository(database)),
             new ReviewActivitiesImpl(
                 campaigns,
                 contents,
                 batches,
-                new AnswerRepository(database),
+                answers,
                 any -> Optional.of(nobodyKnows),
                 new ReminderPost(name -> null)),
-            new LabelActivitiesImpl(campaigns, predictions, batches, labels),
+            new LabelActivitiesImpl(
+                campaigns,
+                predictions,
+                batches,
+                labels,
+                new RoundAudit(new SuspicionRepository(database))),
             new TrainingSetActivitiesImpl(labels, new TrainingSetRepository(database)),
             new EvaluationActivitiesImpl(
                 campaigns,
@@ -197,7 +207,7 @@ public final class OrchestrationBenchmark {
         new CampaignSpec.Model("yolox", "nano", null, 416),
         new CampaignSpec.Rounds(1, null),
         new CampaignSpec.Selection(
-            CampaignSpec.Selection.DEFAULT_STRATEGY, (double) SELECTED / count, 0.15),
+            CampaignSpec.Selection.DEFAULT_STRATEGY, (double) SELECTED / count, 0.15, 0),
         new CampaignSpec.Review(
             "simulated",
             CampaignSpec.Review.DEFAULT_DEADLINE,

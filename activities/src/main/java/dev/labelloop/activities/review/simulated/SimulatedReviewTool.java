@@ -78,7 +78,8 @@ public final class SimulatedReviewTool implements ReviewTool {
           0,
           0);
     }
-    SimulatedAnswer said = reviewer.review(item.image(), known, item.proposals());
+    SimulatedReviewer who = item.labelled() ? reviewer.again(batch.round().number()) : reviewer;
+    SimulatedAnswer said = who.review(item.image(), known, item.proposals());
     return new Answer(
         image,
         submission,

@@ -43,6 +43,11 @@ public final class SimulatedReviewer {
     this.seed = seed;
   }
 
+  /** A reviewer with the same habits whose faults lie elsewhere: the one of a second look. */
+  SimulatedReviewer again(int round) {
+    return new SimulatedReviewer(faults, time, classes, Draws.hash(seed, "second look", round));
+  }
+
   /**
    * Reviews one image.
    *

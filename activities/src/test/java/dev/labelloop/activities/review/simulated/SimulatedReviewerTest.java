@@ -115,6 +115,21 @@ class SimulatedReviewerTest {
   }
 
   @Test
+  void aSecondLookHasFaultsOfItsOwn() {
+    SimulatedReviewer careless = reviewer(new Faults(0.25, 0, 0));
+    SimulatedReviewer again = careless.again(2);
+    int both = 0;
+    for (int i = 0; i < 2000; i++) {
+      int first = careless.review(image(i), List.of(cup(A)), List.of()).boxes().size();
+      int second = again.review(image(i), List.of(cup(A)), List.of()).boxes().size();
+      both += first + second == 0 ? 1 : 0;
+    }
+
+    // overlooked twice: 2000 x 0.25^2 = 125 expected; the deviation is sqrt(125 x 0.94) = 11
+    assertThat(both).isCloseTo(125, within(4 * 11));
+  }
+
+  @Test
   void whatIsOverlookedDoesNotDependOnWhatIsShown() {
     SimulatedReviewer careless = reviewer(new Faults(1, 0, 0));
 

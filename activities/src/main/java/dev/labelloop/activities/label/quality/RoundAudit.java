@@ -1,0 +1,70 @@
+package dev.labelloop.activities.label.quality;
+
+import dev.labelloop.activities.label.quality.SuspicionRepository.Fresh;
+import dev.labelloop.activities.label.quality.SuspicionRepository.Pseudo;
+import dev.labelloop.core.Box;
+import dev.labelloop.core.RoundId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Holds labels against a round's predictions.
+ *
+ * <p>People's labels of the round: its model saw these images before anyone had labelled them, so
+ * it cannot have learned the mistakes. (Labels of earlier rounds have been held against their own
+ * round's model; later ones have learned from them.)
+ *
+ * <p>Pseudo-labels cannot be held against the predictions that they were made from. Those of the
+ * round before are held against this round's, which differ if another model has become champion. It
+ * has learned from these labels, so it contradicts few of them: this finds less than out-of-sample
+ * predictions would.
+ */
+public final class RoundAudit {
+  /**
+   * Of such opinions, labels agree with half at least: below, the model is the likelier culprit.
+   */
+  private static final double DOUBTFUL = 0.5;
+
+  /** More than a round of the largest pools can ask again. */
+  private static final int MOST = 10_000;
+
+  private static final double SAME_PLACE = 0.5;
+
+  private final SuspicionRepository repository;
+
+  public RoundAudit(SuspicionRepository repository) {
+    this.repository = repository;
+  }
+
+  /** What is doubtful, the most suspicious first. */
+  public List<Doubt> doubts(RoundId round) {
+    List<Fresh> fresh = repository.fresh(round);
+    LabelAudit audit = LabelAudit.calibratedOn(fresh.stream().map(Fresh::image).toList());
+    return repository.readPseudo(
+        round,
+        pseudo ->
+            Stream.concat(
+                    fresh.stream().flatMap(label -> of(audit, label)),
+                    pseudo.flatMap(label -> of(audit, label)))
+                .filter(doubt -> doubt.suspicion().score() <= DOUBTFUL)
+                .sorted(Comparator.comparing(Doubt::suspicion, Suspicion.REVIEW_ORDER))
+                .limit(MOST)
+                .toList());
+  }
+
+  private static Stream<Doubt> of(LabelAudit audit, Fresh label) {
+    return audit.suspicions(label.image()).stream().map(s -> new Doubt(s, label.version()));
+  }
+
+  /** A pseudo-label says nothing about its ignore regions, so nothing there can contradict it. */
+  private static Stream<Doubt> of(LabelAudit audit, Pseudo label) {
+    return audit.suspicions(label.image()).stream()
+        .filter(s -> s.label() != null || !ignored(s, label.ignore()))
+        .map(s -> new Doubt(s, null));
+  }
+
+  private static boolean ignored(Suspicion suspicion, List<Box> ignore) {
+    return ignore.stream().anyMatch(region -> region.iou(suspicion.instead().box()) >= SAME_PLACE);
+  }
+}
