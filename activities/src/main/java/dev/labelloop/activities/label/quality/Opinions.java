@@ -4,7 +4,6 @@ import static dev.labelloop.activities.label.quality.SuspicionKind.BADLY_LOCATED
 import static dev.labelloop.activities.label.quality.SuspicionKind.OVERLOOKED;
 import static dev.labelloop.activities.label.quality.SuspicionKind.SWAPPED;
 
-import dev.labelloop.core.Box;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
 import java.util.ArrayList;
@@ -31,12 +30,18 @@ final class Opinions {
   /** A box that overlaps less is rather about another object than about this one. */
   private static final double NEAR = 0.1;
 
-  private final List<LabelledBox> free;
   private final AuditedImage image;
+  private final List<Detection> heard;
+  private final List<LabelledBox> free;
   private final List<Opinion> opinions = new ArrayList<>();
 
   private Opinions(AuditedImage image) {
     this.image = image;
+    this.heard =
+        image.detections().stream()
+            .filter(d -> d.confidence() >= LEAST_CONFIDENCE)
+            .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
+            .toList();
     this.free = new ArrayList<>(image.labels());
   }
 
@@ -61,11 +66,11 @@ final class Opinions {
   /** Of the detections at one place that differ in class, only the most confident speaks. */
   private List<Detection> strongest() {
     List<Detection> kept = new ArrayList<>();
-    image.detections().stream()
-        .filter(d -> d.confidence() >= LEAST_CONFIDENCE)
-        .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
-        .filter(d -> kept.stream().noneMatch(k -> rivals(k, d)))
-        .forEach(kept::add);
+    for (Detection detection : heard) {
+      if (kept.stream().noneMatch(other -> rivals(other, detection))) {
+        kept.add(detection);
+      }
+    }
     return kept;
   }
 
@@ -122,17 +127,14 @@ final class Opinions {
 
   private void say(
       SuspicionKind about, Detection detection, @Nullable LabelledBox label, boolean agrees) {
-    double sureness =
-        about == SWAPPED
-            ? detection.confidence() - rival(detection.box(), detection.classIndex())
-            : detection.confidence();
+    double sureness = detection.confidence() - (about == SWAPPED ? rival(detection) : 0);
     opinions.add(new Opinion(about, detection, sureness, label, agrees));
   }
 
-  /** Confidence of the best detection of another class at a place; 0 if there is none. */
-  private double rival(Box place, int classIndex) {
-    return image.detections().stream()
-        .filter(d -> d.classIndex() != classIndex && d.box().iou(place) >= SAME_PLACE)
+  /** Confidence of the best detection of another class at the same place; 0 if there is none. */
+  private double rival(Detection detection) {
+    return heard.stream()
+        .filter(other -> rivals(other, detection))
         .mapToDouble(Detection::confidence)
         .max()
         .orElse(0);
