@@ -1,13 +1,13 @@
 -- Labels that a model contradicts, and what people are asked again because of it.
 
-alter table selection add column recheck int not null default 0;
+alter table selection add column if not exists recheck int not null default 0;
 
-alter table review_image drop constraint review_image_purpose_check;
+alter table review_image drop constraint if exists review_image_purpose_check;
 alter table review_image add constraint review_image_purpose_check
   check (purpose in ('ACTIVE', 'AUDIT', 'VERIFY', 'RECHECK', 'HOLDOUT'));
 
 -- Written with the round's label_result, or not at all.
-create table suspicion (
+create table if not exists suspicion (
   campaign text not null references campaign,
   round int not null,
   -- In the order of review from 0, the most suspicious first.
@@ -24,6 +24,6 @@ create table suspicion (
   primary key (campaign, round, place)
 );
 
-create index suspicion_image on suspicion (campaign, image_id);
+create index if not exists suspicion_image on suspicion (campaign, image_id);
 
-create index review_image_recheck on review_image (campaign, image_id) where purpose = 'RECHECK';
+create index if not exists review_image_recheck on review_image (campaign, image_id) where purpose = 'RECHECK';

@@ -197,6 +197,7 @@ class ReportBrowserTest {
         Map.of(),
         List.of(),
         List.of(new Origin("simulated reviewer", 12, 34), new Origin("model", 5, 5)),
+        List.of(),
         failures.worst().stream().limit(3).map(ReportBrowserTest::labelled).toList(),
         failures,
         List.of());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.labelloop.activities.evaluation.CampaignReport;
 import dev.labelloop.activities.evaluation.CampaignReport.Amended;
-import dev.labelloop.activities.evaluation.CampaignReport.Failures;
 import dev.labelloop.activities.evaluation.CampaignReport.Doubted;
+import dev.labelloop.activities.evaluation.CampaignReport.Failures;
 import dev.labelloop.activities.evaluation.CampaignReport.Origin;
 import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
