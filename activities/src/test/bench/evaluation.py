@@ -106,9 +106,12 @@ class Warm:
         self.process.wait()
 
 
+def ours(truth, detections):
+    return [str(ROOT / "labelloop"), "evaluate", "--truth", str(truth), "--detections", str(detections)]
+
+
 def turns(truth, detections, peers, count, repeats):
     """One list of turns: by name of the side what it measured."""
-    ours = [str(ROOT / "labelloop"), "evaluate", "--truth", truth, "--detections", detections]
     warm = Warm(truth, detections, repeats)
     all_turns = []
     for _ in range(count):
@@ -116,7 +119,7 @@ def turns(truth, detections, peers, count, repeats):
         for name in peers:
             output, usage = child([sys.executable, __file__, "--peer", name, truth, detections])
             turn[name] = {**json.loads(output), **usage}
-        turn[OURS] = {**warm.turn(), **child(ours)[1]}
+        turn[OURS] = {**warm.turn(), **child(ours(truth, detections))[1]}
         if turn[OURS]["sha256"] != turn["pycocotools"]["sha256"] or turn[OURS]["AP"] != turn["pycocotools"]["AP"]:
             sys.exit("NOT EQUAL: %s\n%s" % (turn["pycocotools"], turn[OURS]))
         for side in turn:
@@ -133,34 +136,42 @@ def table(title, measured):
         print("%-20s %8.3f %10.4f %10.2f %8.0f %22.17g" % (name, m["load"], m["evaluate"], m["cpu"], m["MiB"], measured[0][name]["AP"]), flush=True)
 
 
-def generated(generator, folder, images, truths, detections):
+def apart(function, *arguments):
+    """Runs one of these functions in another process: a child's peak memory begins at its parent's."""
+    return child([sys.executable, __file__, "--" + function.__name__, *map(str, arguments)])[0]
+
+
+def generate(generator, truth, detections, images, truths, an_image):
+    """Writes the two files."""
     spec = importlib.util.spec_from_file_location("generate", generator)
-    generate = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(generate)
-    paths = []
-    for name, value in zip(("gt", "dt"), generate.build(images, truths, detections, 7)):
-        paths.append(str(folder / ("%s%d.json" % (name, detections))))
-        with open(paths[-1], "w") as f:
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    values = module.build(int(images), int(truths), int(an_image), 7)
+    for path, value in zip((truth, detections), values):
+        with open(path, "w") as f:
             json.dump(value, f, separators=(",", ":"))
-    return paths
 
 
-def large(folder, truth, detections, gigabytes):
-    """A results file of so many GB: the same boxes over and over, with other scores."""
+def enlarge(detections, path, gigabytes):
+    """Writes a results file of so many GB: the same boxes over and over, with other scores."""
     with open(detections) as f:
         boxes = [json.dumps(d)[:-1] for d in json.load(f)]
-    path = folder / "large.json"
     n = 0
     with open(path, "w") as f:
-        while f.tell() < gigabytes * 1e9:
+        while f.tell() < float(gigabytes) * 1e9:
             f.write("[" if n == 0 else ",")
             f.write(",".join('%s,"score":%.3f}' % (b[: b.rindex(",")], (n + i) % 997 / 997) for i, b in enumerate(boxes)))
             n += len(boxes)
         f.write("]")
-    command = [str(ROOT / "labelloop"), "evaluate", "--truth", truth, "--detections", str(path)]
-    usage = child(command)[1]
+    print(n)
+
+
+def large(folder, truth, detections, gigabytes):
+    path = folder / "large.json"
+    n = int(apart(enlarge, detections, path, gigabytes))
+    usage = child(ours(truth, path))[1]
     path.unlink()
-    print("\n%.2g GB, %d detections: %.1f CPU s, %.0f MiB" % (gigabytes, n, usage["cpu"], usage["MiB"]))
+    print("\n%s GB, %d detections: %.1f CPU s, %.0f MiB" % (gigabytes, n, usage["cpu"], usage["MiB"]))
 
 
 def goals(small, ten):
@@ -180,26 +191,26 @@ def goals(small, ten):
 
 
 def main(generator, work, pairs=5, images=5000, truths=36000, few=9, many=90, gigabytes=1):
-    pairs, images, truths, few, many = map(int, (pairs, images, truths, few, many))
     work = pathlib.Path(work)
     work.mkdir(parents=True, exist_ok=True)
-    files = generated(generator, work, images, truths, few)
-    more = generated(generator, work, images, truths, many)
+    files, more = ([str(work / ("%s%s.json" % (name, n))) for name in ("gt", "dt")] for n in (few, many))
+    apart(generate, generator, *files, images, truths, few)
+    apart(generate, generator, *more, images, truths, many)
     peers = [p for p, (_, module) in PEERS.items() if importlib.util.find_spec(module.partition(":")[0])]
     child([str(ROOT / "labelloop"), "--version"])  # is built, if need be, before it is timed
-    small = turns(*files, peers, pairs, 20)
-    table("%d images, %d truths, %d detections an image" % (images, truths, few), small)
-    ten = turns(*more, ["pycocotools"], pairs, 5)
-    table("the same with %d detections an image" % many, ten)
-    if float(gigabytes):
-        large(work, *files, float(gigabytes))
+    small = turns(*files, peers, int(pairs), 20)
+    table("%s images, %s truths, %s detections an image" % (images, truths, few), small)
+    ten = turns(*more, ["pycocotools"], int(pairs), 5)
+    table("the same with %s detections an image" % many, ten)
+    large(work, *files, gigabytes)
     print("\nEvery bit of precision, recall and scores equals pycocotools' (numpy %s).\n" % small[0]["pycocotools"]["numpy"])
     for name, value, goal in goals(small, ten):
         print("%-40s %8.4f (1/%.1f)  goal %.4f  %s" % (name, value, 1 / value, goal, "met" if value <= goal else "MISSED"))
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "--peer":
-        peer(*sys.argv[2:])
+    inner = {"--" + f.__name__: f for f in (peer, generate, enlarge)}
+    if sys.argv[1] in inner:
+        inner[sys.argv[1]](*sys.argv[2:])
     else:
         main(*sys.argv[1:])
