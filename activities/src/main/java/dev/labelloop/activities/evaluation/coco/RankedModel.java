@@ -16,7 +16,6 @@ final class RankedModel {
   private static final double SPACING = 0x1.0p-52;
 
   private static final int FIRST_CAPACITY = 64;
-  private static final int ALL_MISSED = ClassMatches.ALL_THRESHOLDS << Protocol.THRESHOLDS;
 
   private final int images;
   private final Ranking[] classes;
@@ -31,11 +30,11 @@ final class RankedModel {
    *
    * @param truths image of each ground truth that counts
    * @param image of each detection, the highest score first
-   * @param matches of each detection: true positives by threshold in the lower bits, false ones
-   *     above
+   * @param hits of each detection: thresholds at which it is a true positive, as bits
+   * @param ignored of each detection: thresholds at which it does not count, as bits
    * @param ties of each detection: how many from it on are of its image and its score
    */
-  private record Ranking(int[] truths, int[] image, int[] matches, int[] ties) {}
+  private record Ranking(int[] truths, int[] image, int[] hits, int[] ignored, int[] ties) {}
 
   /** Matches a model's detections to the truth by COCO's rules for mAP. */
   static RankedModel of(GroundTruth truth, Detections detections) {
@@ -73,21 +72,21 @@ final class RankedModel {
   private static Ranking ranking(int[] truths, ClassMatches matches, DescendingOrder byScore) {
     int[] order = byScore.of(matches.score, matches.size);
     int[] image = new int[matches.size];
-    int[] bits = new int[matches.size];
+    int[] hits = new int[matches.size];
+    int[] ignored = new int[matches.size];
     int[] ties = new int[matches.size];
     for (int i = matches.size - 1; i >= 0; i--) {
       int flags = matches.flags[0][order[i]];
       image[i] = matches.image[order[i]];
-      bits[i] =
-          ClassMatches.truePositive(flags)
-              | ClassMatches.falsePositive(flags) << Protocol.THRESHOLDS;
+      hits[i] = ClassMatches.truePositive(flags);
+      ignored[i] = ClassMatches.ALL_THRESHOLDS & ~(hits[i] | ClassMatches.falsePositive(flags));
       boolean tied =
           i + 1 < matches.size
               && image[i + 1] == image[i]
               && matches.score[order[i + 1]] == matches.score[order[i]];
       ties[i] = tied ? ties[i + 1] + 1 : 1;
     }
-    return new Ranking(truths, image, bits, ties);
+    return new Ranking(truths, image, hits, ignored, ties);
   }
 
   int images() {
@@ -133,29 +132,28 @@ final class RankedModel {
     if (counted == 0) {
       return CocoResult.UNDEFINED;
     }
-    room.reserve(counted);
+    room.begin(counted);
     walk(ranking, weights, room);
     double sum = 0;
     for (int t = 0; t < Protocol.THRESHOLDS; t++) {
-      sum += read(room.hits[t], room.precision[t], room.steps[t], counted);
+      sum += room.sumOfPrecisions(t);
     }
     return sum / (Protocol.THRESHOLDS * Protocol.RECALL_POINTS);
   }
 
   private static void walk(Ranking ranking, int[] weights, Room room) {
-    room.clear();
     int[] image = ranking.image;
     int at = 0;
     while (at < image.length) {
       int weight = weights[image[at]];
       int ties = ranking.ties[at];
       if (ties == 1 || weight <= 1) {
-        room.step(ranking.matches[at], weight);
+        room.take(ranking.hits[at], ranking.ignored[at], weight);
         at++;
       } else {
         for (int copy = 0; copy < weight; copy++) {
           for (int i = at; i < at + ties; i++) {
-            room.step(ranking.matches[i], 1);
+            room.take(ranking.hits[i], ranking.ignored[i], 1);
           }
         }
         at += ties;
@@ -163,74 +161,85 @@ final class RankedModel {
     }
   }
 
-  /** The sum of the best precisions at COCO's recall points. */
-  private static double read(int[] hits, double[] precision, int steps, int counted) {
-    if (steps == 0) {
-      return 0;
-    }
-    for (int i = steps - 1; i > 0; i--) {
-      precision[i - 1] = Math.max(precision[i - 1], precision[i]);
-    }
-    double sum = precision[0];
-    int step = 0;
-    for (int r = 1; r < Protocol.RECALL_POINTS; r++) {
-      double recall = Protocol.recall(r);
-      while (step < steps && hits[step] / (double) counted < recall) {
-        step++;
-      }
-      if (step == steps) {
-        break;
-      }
-      sum += precision[step];
-    }
-    return sum;
-  }
-
-  /** Room for one class's curves: at each threshold the steps where recall rises. */
+  /**
+   * Room for one class's curves: at each threshold the steps where recall rises, as counts of true
+   * and false positives. Which of two precisions is higher is told by products of counts, so that
+   * only those that are read are divided.
+   */
   static final class Room {
     private final int[] steps = new int[Protocol.THRESHOLDS];
-    private final int[] missed = new int[Protocol.THRESHOLDS];
+    private final int[] ignored = new int[Protocol.THRESHOLDS];
     private final int[][] hits = new int[Protocol.THRESHOLDS][0];
-    private final double[][] precision = new double[Protocol.THRESHOLDS][0];
+    private final int[][] misses = new int[Protocol.THRESHOLDS][0];
 
-    /** Detections that are false at every threshold, as most are. */
-    private int missedByAll;
+    /** By recall point: the true positives that reach it. */
+    private final int[] needed = new int[Protocol.RECALL_POINTS];
 
-    private void reserve(int truths) {
-      if (hits[0].length < truths) {
-        int capacity = 2 * truths;
+    private int seen;
+
+    private void begin(int counted) {
+      if (hits[0].length < counted) {
+        int capacity = 2 * counted;
         for (int t = 0; t < Protocol.THRESHOLDS; t++) {
           hits[t] = new int[capacity];
-          precision[t] = new double[capacity];
+          misses[t] = new int[capacity];
         }
       }
-    }
-
-    private void clear() {
       Arrays.fill(steps, 0);
-      Arrays.fill(missed, 0);
-      missedByAll = 0;
-    }
-
-    private void step(int matches, int weight) {
-      if (matches == ALL_MISSED) {
-        missedByAll += weight;
-      } else if (weight > 0) {
-        count(matches, weight);
-      }
-    }
-
-    private void count(int matches, int weight) {
-      int missedAt = matches >>> Protocol.THRESHOLDS;
-      for (int t = 0; t < Protocol.THRESHOLDS; t++) {
-        missed[t] += weight * (missedAt >> t & 1);
-        if ((matches >> t & 1) == 1) {
-          int step = steps[t]++;
-          int sum = (step == 0 ? 0 : hits[t][step - 1]) + weight;
-          hits[t][step] = sum;
-          precision[t][step] = sum / ((double) missed[t] + missedByAll + sum + SPACING);
+      Arrays.fill(ignored, 0);
+      seen = 0;
+      int needs = 0;
+      for (int r = 0; r < Protocol.RECALL_POINTS; r++) {
+        needs = Math.max(needs, (int) (Protocol.recall(r) * counted) - 1);
+        while (needs / (double) counted < Protocol.recall(r)) {
+          needs++;
         }
+        needed[r] = needs;
       }
+    }
+
+    private void take(int hit, int ignore, int weight) {
+      seen += weight;
+      if (weight == 0) {
+        return;
+      }
+      for (int bits = ignore; bits != 0; bits &= bits - 1) {
+        ignored[Integer.numberOfTrailingZeros(bits)] += weight;
+      }
+      for (int bits = hit; bits != 0; bits &= bits - 1) {
+        int t = Integer.numberOfTrailingZeros(bits);
+        int step = steps[t]++;
+        int sum = (step == 0 ? 0 : hits[t][step - 1]) + weight;
+        hits[t][step] = sum;
+        misses[t][step] = seen - ignored[t] - sum;
+      }
+    }
+
+    /** The best precisions from each of COCO's recall points on, summed. */
+    private double sumOfPrecisions(int t) {
+      int[] hit = hits[t];
+      int[] missed = misses[t];
+      int step = steps[t] - 1;
+      long bestHits = 0;
+      long bestMisses = 1;
+      double best = 0;
+      double sum = 0;
+      for (int r = Protocol.RECALL_POINTS - 1; r >= 0; r--) {
+        boolean better = false;
+        while (step >= 0 && hit[step] >= needed[r]) {
+          if (hit[step] * bestMisses > bestHits * missed[step]) {
+            bestHits = hit[step];
+            bestMisses = missed[step];
+            better = true;
+          }
+          step--;
+        }
+        if (better) {
+          best = bestHits / (bestMisses + bestHits + SPACING);
+        }
+        sum += best;
+      }
+      return sum;
     }
   }
 }

@@ -21,6 +21,7 @@ import dev.labelloop.evaluation.EvaluationRequest;
 import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.evaluation.RoundRecord;
 import dev.labelloop.label.LabelledBox;
+import dev.labelloop.model.InitialModelResult;
 import dev.labelloop.prediction.Detection;
 import dev.labelloop.prediction.HoldoutRef;
 import dev.labelloop.prediction.ShardResult;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class EvaluationActivitiesTest {
+class FailureRepositoryTest {
   @RegisterExtension static final TestDatabase POSTGRES = new TestDatabase();
 
   private final Stores stores = new Stores(POSTGRES.database());
@@ -115,6 +116,7 @@ class EvaluationActivitiesTest {
     Map<String, List<LabelledBox>> truth =
         Map.of("h", List.of(box(0, 0), box(20, 1)), "i", List.of(box(0, 0)));
     stores.campaign(spec, List.of("a"), List.of("h", "i"), truth);
+    stores.models.insertInitial(spec.name(), new InitialModelResult(MODEL, 2), "{}");
     stores.predictions.insertHoldout(
         new HoldoutRef(spec.name(), MODEL),
         new ShardResult(2, 3, 0),
