@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads why the champion fails on the holdout. */
 final class FailureRepository {
-  /** Of the champion in use. */
+  /** Of the champion in use, which a person may have taken back after the last round. */
   private static final String ANALYSIS =
       """
       select model, analysis::text from error_analysis
       where campaign = :campaign
-        and model = (select model from champion_change
-          where campaign = :campaign order by number desc limit 1)
+        and model = coalesce(
+          (select model from champion_change
+            where campaign = :campaign order by number desc limit 1),
+          (select champion from round_record
+            where campaign = :campaign order by round desc limit 1))
       """;
 
   /** A picture that went bad after it was measured cannot be shown. */
@@ -40,7 +43,7 @@ final class FailureRepository {
 
   private FailureRepository() {}
 
-  /** Those of the champion in use; null if there is none yet, or it has no analysis. */
+  /** Those of the champion; null if no round has ended, or it has no analysis. */
   static @Nullable Failures of(Handle handle, CampaignSpec spec) {
     return handle
         .createQuery(ANALYSIS)

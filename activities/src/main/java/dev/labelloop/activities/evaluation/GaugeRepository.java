@@ -19,11 +19,15 @@ public final class GaugeRepository {
               where a.campaign = i.campaign and a.round = i.round and a.image_id = i.image_id)
         ) as backlog,
         (select count(*) from quarantine q where q.campaign = name) as quarantined,
-        newest.map, newest.ap50
+        coalesce(champion.map, newest.map) as map, coalesce(champion.ap50, newest.ap50) as ap50
       from campaign
       left join lateral (
         select map, ap50 from round_record r where r.campaign = name order by round desc limit 1
       ) newest on true
+      left join lateral (
+        select s.map, s.ap50 from champion_change c join holdout_score s using (campaign, model)
+        where c.campaign = name order by c.number desc limit 1
+      ) champion on true
       order by name
       """;
 

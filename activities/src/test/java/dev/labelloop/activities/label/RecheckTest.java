@@ -112,6 +112,15 @@ class RecheckTest {
   }
 
   @Test
+  void aPictureThatWentBadIsNotAskedAbout() {
+    RoundId first = labelled(spec("bad").build());
+    acceptance.acceptLabels(first);
+    stores.images.quarantine(first.campaign(), "l0", "it crashes");
+
+    assertThat(rechecks(drawn(first, 2))).isEmpty();
+  }
+
+  @Test
   void withoutAShareNobodyLooks() {
     CampaignSpec spec = spec("off").recheck(0).build();
     RoundId first = labelled(spec);

@@ -182,8 +182,8 @@ public final class ReportPage {
     if (doubted.isEmpty()) {
       return;
     }
-    out.append("<h2>Labels in doubt</h2><p>Labels that a model contradicted which had not learned")
-        .append(" from them, and what became of those that people were asked about again.</p>")
+    out.append("<h2>Labels in doubt</h2><p>Labels that a model contradicted, and what became of")
+        .append(" those that people were asked about again.</p>")
         .append("<table><thead><tr><th>suspicion</th><th>found</th><th>asked again</th>")
         .append("<th>picture corrected</th></tr></thead><tbody>");
     for (Doubted kind : doubted) {

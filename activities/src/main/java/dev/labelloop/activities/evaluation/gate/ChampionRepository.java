@@ -44,6 +44,26 @@ public final class ChampionRepository {
       on conflict do nothing
       """;
 
+  /**
+   * Promotions in rounds that ended on workers of an earlier build: these record the round alone,
+   * and a round stays with the build that began it, so some end after the migration.
+   */
+  private static final String CATCH_UP =
+      """
+      insert into champion_change
+        (campaign, number, round, model, predicts, how, before, request, stored_at)
+      select campaign, number, round, champion, round > 0 or known_classes > 0,
+        case round when 0 then 'INITIAL' else 'PROMOTED' end, nullif(number, 0) - 1,
+        'r' || round, stored_at
+      from (select r.*, i.known_classes,
+          ((select count(*) from champion_change where campaign = :campaign)
+            + row_number() over (order by r.round) - 1)::int as number
+        from round_record r join initial_model i using (campaign)
+        where campaign = :campaign and (r.round = 0 or r.promoted)
+          and not exists (select from champion_change c
+            where c.campaign = r.campaign and c.request = 'r' || r.round)) missed
+      """;
+
   private final Database database;
 
   public ChampionRepository(Database database) {
@@ -69,7 +89,11 @@ public final class ChampionRepository {
 
   /** The present champion, if the initial model is measured. */
   public Optional<Champion> current(CampaignName campaign) {
-    return database.inTransaction(handle -> newest(changes(handle, campaign)));
+    return database.inTransaction(
+        handle -> {
+          lock(handle, campaign);
+          return newest(changes(handle, campaign));
+        });
   }
 
   /** All changes, the first first. */
@@ -142,8 +166,10 @@ public final class ChampionRepository {
         });
   }
 
+  /** From here on nobody else changes the champion, and every promotion so far is among them. */
   private static void lock(Handle handle, CampaignName campaign) {
     handle.createQuery(LOCK).bind("campaign", campaign.value()).mapToMap().list();
+    handle.createUpdate(CATCH_UP).bind("campaign", campaign.value()).execute();
   }
 
   private static void insert(

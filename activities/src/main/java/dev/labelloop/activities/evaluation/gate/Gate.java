@@ -77,6 +77,7 @@ public final class Gate {
     double standardError = StandardDeviation.of(drawn.difference()).getAsDouble();
     List<ClassGain> gains = gains(measured, drawn);
     List<String> objections = new ArrayList<>();
+    evidence(comparison.clusters(), gains, objections);
     if (lower <= rules.margin()) {
       objections.add(
           format(
@@ -100,6 +101,20 @@ public final class Gate {
         comparison.images(),
         comparison.clusters(),
         gains);
+  }
+
+  /**
+   * Draws know nothing beyond the holdout: of one image all are the same, of no box the gain is 0.
+   * A challenger that is no better is ahead in each of n clusters with a chance of 2⁻ⁿ, so if that
+   * is more than the risk, nothing is sure.
+   */
+  private void evidence(int clusters, List<ClassGain> gains, List<String> objections) {
+    if (gains.isEmpty()) {
+      objections.add("the holdout has no box");
+    } else if (Math.pow(0.5, clusters) > risk) {
+      objections.add(
+          format("%d images or clusters of the holdout are too few to be sure by", clusters));
+    }
   }
 
   private List<ClassGain> gains(Measured measured, Replicates drawn) {

@@ -6,6 +6,7 @@ import dev.labelloop.core.Box;
 import dev.labelloop.core.RoundId;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,9 @@ public final class RoundAudit {
 
   private static final double SAME_PLACE = 0.5;
 
+  private static final Comparator<Doubt> REVIEW_ORDER =
+      Comparator.comparing(Doubt::suspicion, Suspicion.REVIEW_ORDER);
+
   private final SuspicionRepository repository;
 
   public RoundAudit(SuspicionRepository repository) {
@@ -44,13 +48,24 @@ public final class RoundAudit {
     return repository.readPseudo(
         round,
         pseudo ->
-            Stream.concat(
-                    fresh.stream().flatMap(label -> of(audit, label)),
-                    pseudo.flatMap(label -> of(audit, label)))
-                .filter(doubt -> doubt.suspicion().score() <= DOUBTFUL)
-                .sorted(Comparator.comparing(Doubt::suspicion, Suspicion.REVIEW_ORDER))
-                .limit(MOST)
-                .toList());
+            worst(
+                Stream.concat(
+                        fresh.stream().flatMap(label -> of(audit, label)),
+                        pseudo.flatMap(label -> of(audit, label)))
+                    .filter(doubt -> doubt.suspicion().score() <= DOUBTFUL)));
+  }
+
+  /** Holds no more than it gives: a pool of a million images may have a doubt in each. */
+  private static List<Doubt> worst(Stream<Doubt> doubts) {
+    PriorityQueue<Doubt> kept = new PriorityQueue<>(REVIEW_ORDER.reversed());
+    doubts.forEach(
+        doubt -> {
+          kept.add(doubt);
+          if (kept.size() > MOST) {
+            kept.remove();
+          }
+        });
+    return kept.stream().sorted(REVIEW_ORDER).toList();
   }
 
   private static Stream<Doubt> of(LabelAudit audit, Fresh label) {

@@ -92,6 +92,20 @@ class ChampionRepositoryTest {
         .contains(false);
   }
 
+  @Test
+  void aPromotionThatAnEarlierBuildRecordedWithTheRoundAloneCounts() {
+    begin("earlier");
+    HoldoutScore score = score("one");
+    stores.scores.insertRound(
+        new RoundRecord(
+            new RoundId(spec.name(), 1), model("one"), score, model("one"), score, true));
+
+    assertThat(champion()).isEqualTo("one");
+    compare(2, "two", true);
+    assertThat(rollBack(3, "a")).contains("one");
+    assertThat(rollBack(3, "b")).contains("initial");
+  }
+
   private void begin(String campaign) {
     spec = Specs.of(campaign).build();
     stores.campaign(spec, List.of("a"), List.of("h"));

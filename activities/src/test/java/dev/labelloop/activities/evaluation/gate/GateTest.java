@@ -77,6 +77,26 @@ class GateTest {
   }
 
   @Test
+  void aHoldoutOfFewImagesMakesNothingSure() {
+    // At 1 %: six coins fall on one side in 1.6 % of throws, seven in 0.8 %.
+    Verdict verdict = decide(Promotion.by(0), SimulatedDetector.meet(3, 6, 0.3, 0.9));
+
+    assertThat(verdict.promoted()).isFalse();
+    assertThat(verdict.reason()).contains("6 images or clusters of the holdout are too few");
+  }
+
+  @Test
+  void aHoldoutWithoutABoxKeepsTheChampionWhateverTheMargin() {
+    PairedBootstrap nothing =
+        PairedBootstrap.of(Map.of(), Map.of(), Map.of(), CLASSES.size(), image -> image);
+
+    Verdict verdict = decide(Promotion.by(-0.05), nothing);
+
+    assertThat(verdict.promoted()).isFalse();
+    assertThat(verdict.reason()).contains("the holdout has no box");
+  }
+
+  @Test
   void aNegativeMarginForgivesASmallLoss() {
     PairedBootstrap slightlyWorse = SimulatedDetector.meet(2, 2000, 0.6, 0.59);
 
