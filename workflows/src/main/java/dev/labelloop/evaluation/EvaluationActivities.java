@@ -20,7 +20,8 @@ public interface EvaluationActivities {
    * Decides whether a challenger becomes champion, by both models' stored holdout predictions and
    * the campaign's rules, and stores the decision with what it rests on.
    *
-   * <p>Idempotent: the first decision of a round stands.
+   * <p>Idempotent: the first decision of a round stands. The challenger meets the champion that is
+   * stored, should the one asked about have been taken back in an earlier attempt at the round.
    */
   @ActivityMethod
   GateDecision compareModels(ComparisonRequest request);

@@ -5,6 +5,6 @@ package dev.labelloop.evaluation;
  *
  * @param promoted whether it does
  * @param reason in words, with the figures that decided
- * @param champion from now on: of a round that is gone through again, the newest
+ * @param champion from now on: of a round that is gone through again, the one at its end
  */
 public record GateDecision(boolean promoted, String reason, Champion champion) {}

@@ -19,6 +19,8 @@ import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
+import dev.labelloop.core.ModelId;
+import dev.labelloop.core.RoundId;
 import dev.labelloop.evaluation.Champion;
 import dev.labelloop.evaluation.ComparisonRequest;
 import dev.labelloop.evaluation.EvaluationActivities;
@@ -95,13 +97,17 @@ public final class EvaluationActivitiesImpl implements EvaluationActivities {
 
   @Override
   public GateDecision compareModels(ComparisonRequest request) {
-    CampaignName campaign = request.round().campaign();
-    if (gates.find(request.round()).isEmpty()) {
-      gates.insertIfAbsent(request, verdict(campaigns.spec(campaign), request));
+    RoundId round = request.round();
+    if (gates.find(round).isEmpty()) {
+      // Not the one asked about, if a person took it back in an earlier attempt at this round.
+      ModelId champion = champions.after(round).orElseThrow().model();
+      ComparisonRequest met =
+          new ComparisonRequest(round, champion, request.challenger(), request.rounds());
+      gates.insertIfAbsent(met, verdict(campaigns.spec(round.campaign()), met));
     }
-    Verdict verdict = gates.find(request.round()).orElseThrow();
+    Verdict verdict = gates.find(round).orElseThrow();
     return new GateDecision(
-        verdict.promoted(), verdict.reason(), champions.current(campaign).orElseThrow());
+        verdict.promoted(), verdict.reason(), champions.after(round).orElseThrow());
   }
 
   private Verdict verdict(CampaignSpec spec, ComparisonRequest request) {

@@ -77,20 +77,24 @@ class ModelComparisonTest {
   }
 
   @Test
-  void theFirstDecisionStandsAndTheAnswerNamesTheNewestChampion() {
+  void aCampaignThatIsStartedAgainGoesThroughTheSameChampions() {
     begin("again");
     predicted("initial", 5, 0);
     recordInitial();
     predicted("one", 30, 0);
+    predicted("two", 29, 0);
     activities.evaluateModel(new EvaluationRequest(spec.name(), model("one")));
+    activities.evaluateModel(new EvaluationRequest(spec.name(), model("two")));
     GateDecision first = activities.compareModels(request("initial", "one"));
     activities.rollBack(new RollBackRequest(round(2), "a"));
 
-    GateDecision again = activities.compareModels(request("one", "initial"));
+    GateDecision again = activities.compareModels(request("initial", "one"));
 
-    assertThat(again.promoted()).isTrue();
-    assertThat(again.reason()).isEqualTo(first.reason());
-    assertThat(again.champion().model()).isEqualTo(model("initial"));
+    assertThat(again).isEqualTo(first);
+    assertThat(again.champion().model()).isEqualTo(model("one"));
+    GateDecision next =
+        activities.compareModels(new ComparisonRequest(round(2), model("one"), model("two"), 3));
+    assertThat(next.promoted()).as("it meets the one that came back: " + next.reason()).isTrue();
   }
 
   @Test

@@ -87,12 +87,18 @@ public final class ChampionRepository {
       String request,
       Instant when) {}
 
-  /** The present champion, if the initial model is measured. */
-  public Optional<Champion> current(CampaignName campaign) {
+  /**
+   * The champion by the changes up to and with those of a round, if the initial model is measured.
+   * In a campaign that was started again later ones are there already: they come in their turn.
+   */
+  public Optional<Champion> after(RoundId round) {
     return database.inTransaction(
         handle -> {
-          lock(handle, campaign);
-          return newest(changes(handle, campaign));
+          lock(handle, round.campaign());
+          return newest(
+              changes(handle, round.campaign()).stream()
+                  .filter(change -> change.round() <= round.number())
+                  .toList());
         });
   }
 

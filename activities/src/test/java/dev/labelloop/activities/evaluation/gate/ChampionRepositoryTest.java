@@ -28,6 +28,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ChampionRepositoryTest {
   @RegisterExtension static final TestDatabase POSTGRES = new TestDatabase();
 
+  private static final int LAST = 3;
+
   private final Stores stores = new Stores(POSTGRES.database());
   private CampaignSpec spec;
 
@@ -155,7 +157,7 @@ class ChampionRepositoryTest {
   }
 
   private String champion() {
-    return name(stores.champions.current(spec.name()).orElseThrow());
+    return name(stores.champions.after(new RoundId(spec.name(), LAST)).orElseThrow());
   }
 
   private String name(Champion champion) {
