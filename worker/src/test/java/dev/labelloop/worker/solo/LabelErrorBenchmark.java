@@ -33,12 +33,11 @@ import java.util.Locale;
  * found twice counts once.
  *
  * <p>Arguments: the folder of data sets, the folder of models, a task or {@code all}, a seed, and
- * perhaps a folder to keep the models in.
+ * perhaps a folder to keep the models in, from which a run that was broken off goes on.
  */
 public final class LabelErrorBenchmark {
   private static final double SHARE = 0.04;
   private static final int FOLDS = 3;
-  private static final int INPUT = 320;
   private static final int BATCH = 8;
   private static final double RATE = 1e-3;
   private static final int FIRST = 100;
@@ -46,10 +45,11 @@ public final class LabelErrorBenchmark {
   private static final double PRECISION = 0.70;
   private static final double FOUND = 0.60;
 
-  private record Task(String name, String dataset, int epochs) {}
+  private record Task(String name, String dataset, int epochs, int input) {}
 
   private static final Task[] TASKS = {
-    new Task("bccd", "bccd", 8), new Task("vehicles", "vehicles-openimages", 8),
+    new Task("bccd", "bccd", 8, 256), // large cells: small pictures do
+    new Task("vehicles", "vehicles-openimages", 12, 416),
   };
 
   private LabelErrorBenchmark() {}
@@ -97,7 +97,7 @@ public final class LabelErrorBenchmark {
             new ImageDecoder());
     InjectedFaults injected = InjectedFaults.into(clean, SHARE, seed);
     LabelledFolder faulty = clean.with(injected.examples());
-    TrainingSpec spec = new TrainingSpec(task.epochs, BATCH, INPUT, RATE, seed);
+    TrainingSpec spec = new TrainingSpec(task.epochs, BATCH, task.input, RATE, seed);
     System.out.println(
         text(
             "%s: %d images, %d labels, %d faults of each kind; %d folds, %d epochs at %d px, seed %d",
@@ -107,7 +107,7 @@ public final class LabelErrorBenchmark {
             injected.faults().size() / SuspicionKind.values().length,
             FOLDS,
             task.epochs,
-            INPUT,
+            task.input,
             seed));
     List<AuditedImage> audited = new ArrayList<>();
     for (int fold = 0; fold < FOLDS; fold++) {
