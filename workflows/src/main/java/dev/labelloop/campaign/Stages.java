@@ -131,10 +131,17 @@ final class Stages {
         .evaluateModel(new EvaluationRequest(round.campaign(), model));
   }
 
-  /** Decides whether a challenger becomes champion. */
+  /** Decides whether a challenger becomes champion; whoever finishes meanwhile waits for it. */
   GateDecision compare(ModelId champion, ModelId challenger, int rounds) {
-    return data(EvaluationActivities.class, "compare with the champion")
-        .compareModels(new ComparisonRequest(round, champion, challenger, rounds));
+    CompletablePromise<GateDecision> decision = Workflow.newPromise();
+    Workflow.newDetachedCancellationScope(
+            () ->
+                decision.complete(
+                    data(EvaluationActivities.class, "compare with the champion")
+                        .compareModels(
+                            new ComparisonRequest(round, champion, challenger, rounds))))
+        .run();
+    return decision.get();
   }
 
   /**

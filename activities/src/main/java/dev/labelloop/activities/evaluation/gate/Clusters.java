@@ -34,7 +34,9 @@ public final class Clusters {
       Matcher found = pattern.matcher(image.path());
       if (found.find()) {
         String key = found.groupCount() > 0 ? found.group(1) : found.group();
-        keys.put(image.id(), key == null ? "" : key);
+        if (key != null) { // else the group had no part in what was found
+          keys.put(image.id(), key);
+        }
       }
     }
     return image -> keys.getOrDefault(image, image);

@@ -1,7 +1,9 @@
 package dev.labelloop.activities.evaluation.gate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.core.CampaignName;
@@ -14,7 +16,9 @@ import org.jdbi.v3.core.Handle;
 
 /** What comparisons found. */
 public final class GateRepository {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** An older build reads what a newer one has stored. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private static final String FIND =
       "select verdict::text from gate_verdict where campaign = :campaign and round = :round";
