@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * the labels of an image contradicts them with confidence, because an object has no label, its box
  * lies elsewhere, or its class is another.
  *
- * <p>ObjectLab scores the three kinds by box similarity and takes part only detections of a
+ * <p>ObjectLab scores the three kinds by box similarity and hears only detections of a
  * confidence of 0.95. Such confidences are rare here, and the three scores are on three scales, so
  * both are measured instead: of all opinions that are as sure, on the same matter and of the same
  * class, the share that labels agree with. A wrong label is as likely under a sure detection as
