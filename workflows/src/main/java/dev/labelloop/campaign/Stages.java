@@ -138,8 +138,7 @@ final class Stages {
             () ->
                 decision.complete(
                     data(EvaluationActivities.class, "compare with the champion")
-                        .compareModels(
-                            new ComparisonRequest(round, champion, challenger, rounds))))
+                        .compareModels(new ComparisonRequest(round, champion, challenger, rounds))))
         .run();
     return decision.get();
   }

@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
  * the labels of an image contradicts them with confidence, because an object has no label, its box
  * lies elsewhere, or its class is another.
  *
- * <p>ObjectLab scores the three kinds by box similarity and hears only detections of a
- * confidence of 0.95. Such confidences are rare here, and the three scores are on three scales, so
- * both are measured instead: of all opinions that are as sure, on the same matter and of the same
- * class, the share that labels agree with. A wrong label is as likely under a sure detection as
- * under an unsure one, while a wrong detection is not; so the more rarely such an opinion is
- * contradicted, the more likely it is that the label is at fault and not the model. A suspicion's
- * score is 1 minus that share, one scale for all kinds.
+ * <p>ObjectLab scores the three kinds by box similarity and hears only detections of a confidence
+ * of 0.95. Such confidences are rare here, and the three scores are on three scales, so both are
+ * measured instead: of all opinions that are as sure, on the same matter and of the same class, the
+ * share that labels agree with. A wrong label is as likely under a sure detection as under an
+ * unsure one, while a wrong detection is not; so the more rarely such an opinion is contradicted,
+ * the more likely it is that the label is at fault and not the model. A suspicion's score is 1
+ * minus that share, one scale for all kinds.
  *
  * <p>A class of few opinions borrows from all classes: its share counts as that of all classes seen
  * {@value #BORROWED} times more.
