@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
+import dev.labelloop.activities.dataset.NearDuplicate;
+import dev.labelloop.activities.dataset.NearDuplicateRepository;
 import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.activities.evaluation.EvaluationActivitiesImpl;
 import dev.labelloop.activities.evaluation.ReportRepository;
@@ -14,6 +16,8 @@ import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.label.LabelRepository;
 import dev.labelloop.activities.label.quality.SuspicionRepository;
 import dev.labelloop.activities.model.ModelRepository;
+import dev.labelloop.activities.prediction.LikenessCheck;
+import dev.labelloop.activities.prediction.LikenessRepository;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
@@ -46,6 +50,8 @@ public final class Stores {
   public final CampaignRepository campaigns;
   public final ImageRepository images;
   public final PredictionRepository predictions;
+  public final NearDuplicateRepository nearDuplicates;
+  public final LikenessCheck likeness;
   public final BatchRepository batches;
   public final AnswerRepository answers;
   public final Batches contents;
@@ -63,6 +69,8 @@ public final class Stores {
     campaigns = new CampaignRepository(database);
     images = new ImageRepository(database);
     predictions = new PredictionRepository(database);
+    nearDuplicates = new NearDuplicateRepository(database);
+    likeness = new LikenessCheck(new LikenessRepository(database));
     batches = new BatchRepository(database);
     answers = new AnswerRepository(database);
     contents = new Batches(campaigns, images, predictions, batches, answers);
@@ -109,6 +117,16 @@ public final class Stores {
       List<String> pool,
       List<String> holdout,
       Map<String, List<LabelledBox>> truth) {
+    return campaign(spec, pool, holdout, truth, Map.of());
+  }
+
+  /** As the other, with images of the pool that look like one of the holdout, by name. */
+  public RoundId campaign(
+      CampaignSpec spec,
+      List<String> pool,
+      List<String> holdout,
+      Map<String, List<LabelledBox>> truth,
+      Map<String, String> alike) {
     campaigns.create(spec);
     Map<ImageId, List<LabelledBox>> byId = new TreeMap<>();
     truth.forEach((name, boxes) -> byId.put(image(name), boxes));
@@ -128,7 +146,10 @@ public final class Stores {
             byId,
             "file gold.json",
             Map.of(),
-            Map.of()));
+            Map.of(),
+            alike.entrySet().stream()
+                .map(e -> new NearDuplicate(image(e.getKey()), image(e.getValue()), 3))
+                .toList()));
     return new RoundId(spec.name(), 1);
   }
 

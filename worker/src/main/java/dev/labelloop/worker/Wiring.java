@@ -6,6 +6,7 @@ import dev.labelloop.activities.dataset.ChangedSpecException;
 import dev.labelloop.activities.dataset.DatasetActivitiesImpl;
 import dev.labelloop.activities.dataset.FolderScan;
 import dev.labelloop.activities.dataset.ImageRepository;
+import dev.labelloop.activities.dataset.NearDuplicateRepository;
 import dev.labelloop.activities.detector.DetectorFamilies;
 import dev.labelloop.activities.detector.DetectorFamily;
 import dev.labelloop.activities.evaluation.CampaignReport;
@@ -23,6 +24,8 @@ import dev.labelloop.activities.label.quality.RoundAudit;
 import dev.labelloop.activities.label.quality.SuspicionRepository;
 import dev.labelloop.activities.model.ModelActivitiesImpl;
 import dev.labelloop.activities.model.ModelRepository;
+import dev.labelloop.activities.prediction.LikenessCheck;
+import dev.labelloop.activities.prediction.LikenessRepository;
 import dev.labelloop.activities.prediction.PredictionActivitiesImpl;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
@@ -172,12 +175,19 @@ public final class Wiring implements AutoCloseable {
             new DatasetActivitiesImpl(campaigns, images, folderScan()),
             prediction,
             model,
-            new SelectionActivitiesImpl(campaigns, images, predictions, batches, rechecks),
+            new SelectionActivitiesImpl(
+                campaigns,
+                images,
+                predictions,
+                batches,
+                rechecks,
+                new LikenessCheck(new LikenessRepository(database))),
             new ReviewActivitiesImpl(
                 campaigns, stored, batches, answers, tools::of, new ReminderPost(System::getenv)),
             new LabelActivitiesImpl(
                 campaigns, predictions, batches, labels, new RoundAudit(suspicions)),
-            new TrainingSetActivitiesImpl(labels, trainingSets),
+            new TrainingSetActivitiesImpl(
+                labels, trainingSets, new NearDuplicateRepository(database)),
             new EvaluationActivitiesImpl(
                 campaigns, images, predictions, labels, scores, gates, champions));
     Workers workers =

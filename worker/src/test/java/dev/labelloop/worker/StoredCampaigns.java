@@ -91,7 +91,8 @@ public final class StoredCampaigns implements AutoCloseable {
             Map.of(),
             "",
             Map.of(),
-            Map.of()));
+            Map.of(),
+            List.of()));
     RoundId round = new RoundId(spec.name(), 1);
     predictions.preparePartition(1);
     predictions.insertShard(

@@ -31,6 +31,7 @@ public final class CampaignRepository {
           "selection",
           "quarantine",
           "duplicate_file",
+          "near_duplicate",
           "annotation",
           "image",
           "dataset",

@@ -49,7 +49,8 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
         FolderScan.Result found =
             scan.scan(
                 Path.of(spec.images()), (done, of) -> heartbeat.note(progress(done, of, start)));
-        images.insertIfAbsent(campaign, dataset(spec, found));
+        images.insertIfAbsent(
+            campaign, dataset(spec, found, () -> heartbeat.note("comparing with the holdout")));
       } catch (BadDatasetException | InvalidLabelsException e) {
         throw ApplicationFailure.newNonRetryableFailureWithCause(
             e.getMessage(), FinalFailure.BAD_DATASET, e);
@@ -67,7 +68,8 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
     campaigns.amend(request);
   }
 
-  private static ImageRepository.Dataset dataset(CampaignSpec spec, FolderScan.Result found) {
+  private static ImageRepository.Dataset dataset(
+      CampaignSpec spec, FolderScan.Result found, Runnable step) {
     Map<String, String> quarantine = new TreeMap<>();
     found.quarantine().forEach(q -> quarantine.put(q.path(), q.reason()));
     Map<String, ImageId> duplicates = new TreeMap<>();
@@ -104,7 +106,14 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
             duplicates.size(),
             shardSize(spec, pool.size()));
     return new ImageRepository.Dataset(
-        summary, pool, holdout, truth, "file " + file, quarantine, duplicates);
+        summary,
+        pool,
+        holdout,
+        truth,
+        "file " + file,
+        quarantine,
+        duplicates,
+        NearDuplicates.find(pool, holdout, found.hashes(), step));
   }
 
   /** Every image under every path it lies at; a label file may name any of them. */

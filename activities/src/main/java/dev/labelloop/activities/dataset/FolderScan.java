@@ -1,6 +1,7 @@
 package dev.labelloop.activities.dataset;
 
 import dev.labelloop.activities.image.ImageRejectedException;
+import dev.labelloop.activities.image.PerceptualHash;
 import dev.labelloop.activities.sandbox.Picture;
 import dev.labelloop.activities.sandbox.PictureWork;
 import dev.labelloop.core.ImageId;
@@ -55,9 +56,13 @@ public final class FolderScan {
    * @param images usable ones, each content once
    * @param quarantine files that cannot be used
    * @param duplicates files with the bytes of an image whose path comes first
+   * @param hashes perceptual hash of each of the images
    */
   public record Result(
-      List<StoredImage> images, List<Quarantined> quarantine, List<Duplicate> duplicates) {}
+      List<StoredImage> images,
+      List<Quarantined> quarantine,
+      List<Duplicate> duplicates,
+      Map<ImageId, PerceptualHash> hashes) {}
 
   /**
    * A file that cannot be used.
@@ -82,23 +87,28 @@ public final class FolderScan {
     List<StoredImage> images = new ArrayList<>();
     List<Duplicate> duplicates = new ArrayList<>();
     Map<ImageId, String> firsts = new HashMap<>();
+    Map<ImageId, PerceptualHash> hashes = new HashMap<>();
     for (Outcome outcome : readAll(folder, found.paths(), progress)) {
-      if (outcome.image == null) {
+      Picture picture = outcome.picture;
+      if (picture == null) {
         quarantine.add(new Quarantined(outcome.path, outcome.reason));
         continue;
       }
-      String first = firsts.putIfAbsent(outcome.image.id(), outcome.path);
+      ImageId id = picture.id();
+      String first = firsts.putIfAbsent(id, outcome.path);
       if (first == null) {
-        images.add(outcome.image);
+        images.add(new StoredImage(id, outcome.path, picture.width(), picture.height()));
+        hashes.put(id, picture.hash());
       } else {
-        duplicates.add(new Duplicate(outcome.path, outcome.image.id(), first));
+        duplicates.add(new Duplicate(outcome.path, id, first));
       }
     }
     quarantine.sort((a, b) -> a.path.compareTo(b.path));
     if (images.isEmpty()) {
       throw new BadDatasetException(nothingUsable(folder, quarantine));
     }
-    return new Result(List.copyOf(images), List.copyOf(quarantine), List.copyOf(duplicates));
+    return new Result(
+        List.copyOf(images), List.copyOf(quarantine), List.copyOf(duplicates), hashes);
   }
 
   /**
@@ -128,13 +138,11 @@ public final class FolderScan {
   }
 
   /** An image, or why there is none. */
-  private record Outcome(String path, @Nullable StoredImage image, String reason) {}
+  private record Outcome(String path, @Nullable Picture picture, String reason) {}
 
   private static Outcome read(PictureWork work, Path folder, String path, Runnable step) {
     try {
-      Picture found = work.check(folder, path, step);
-      return new Outcome(
-          path, new StoredImage(found.id(), path, found.width(), found.height()), "");
+      return new Outcome(path, work.check(folder, path, step), "");
     } catch (ImageRejectedException e) {
       return new Outcome(path, null, String.valueOf(e.getMessage()));
     }

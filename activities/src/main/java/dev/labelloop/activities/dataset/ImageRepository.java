@@ -82,6 +82,8 @@ public final class ImageRepository {
           where a.campaign = :campaign and a.image_id = i.image_id)
         and not exists (select from quarantine q
           where q.campaign = :campaign and q.file = i.path)
+        and not exists (select from near_duplicate n
+          where n.campaign = :campaign and n.image_id = i.image_id and n.kept_out)
       order by image_id
       """;
 
@@ -165,7 +167,8 @@ public final class ImageRepository {
       Map<ImageId, List<LabelledBox>> truth,
       String truthMaker,
       Map<String, String> quarantine,
-      Map<String, ImageId> duplicates) {}
+      Map<String, ImageId> duplicates,
+      List<NearDuplicate> nearDuplicates) {}
 
   /** Stores everything, or leaves everything as another attempt has stored it. */
   public void insertIfAbsent(CampaignName campaign, Dataset dataset) {
@@ -192,6 +195,7 @@ public final class ImageRepository {
                 .duplicates()
                 .forEach((file, image) -> insertDuplicate(handle, campaign, file, image));
             insertTruth(handle, campaign, dataset);
+            NearDuplicateRepository.insert(handle, campaign, dataset.nearDuplicates());
           }
         });
   }
@@ -305,7 +309,10 @@ public final class ImageRepository {
     return list(HOLDOUT, campaign);
   }
 
-  /** Pool images that no person has labelled and that can be read, sorted by id. */
+  /**
+   * Pool images that no person has labelled, that can be read and that do not look like an image of
+   * the holdout, sorted by id.
+   */
   public List<StoredImage> unlabelledPool(CampaignName campaign) {
     return list(UNLABELLED, campaign);
   }

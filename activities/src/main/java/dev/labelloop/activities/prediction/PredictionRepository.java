@@ -86,7 +86,7 @@ public final class PredictionRepository {
       """;
 
   private static final String HOLDOUT_ROWS =
-      "holdout_prediction (campaign, model, image_id, boxes)";
+      "holdout_prediction (campaign, model, image_id, boxes, embedding)";
 
   private static final String HOLDOUT =
       """
@@ -100,6 +100,8 @@ public final class PredictionRepository {
       where campaign = :campaign and round = :round
         and not exists (select from current_annotation a
           where a.campaign = :campaign and a.image_id = p.image_id)
+        and not exists (select from near_duplicate n
+          where n.campaign = :campaign and n.image_id = p.image_id and n.kept_out)
       order by image_id
       """;
 
@@ -255,7 +257,8 @@ public final class PredictionRepository {
                         CopyRows.text(campaign),
                         CopyRows.text(model),
                         CopyRows.bytes(Ids.bytes(row.image())),
-                        CopyRows.bytes(PackedBoxes.ofDetections(row.detections())))));
+                        CopyRows.bytes(PackedBoxes.ofDetections(row.detections())),
+                        CopyRows.bytes(bytes(row.embedding())))));
   }
 
   private interface Ledger {
@@ -286,7 +289,8 @@ public final class PredictionRepository {
   }
 
   /**
-   * Reads the round's predictions of pool images without a human label, by ascending id.
+   * Reads the round's predictions of pool images without a human label, by ascending id; without
+   * those that look like an image of the holdout.
    *
    * @param reader gets them as they come, for a pool may be larger than memory; what it returns
    *     must not lean on the stream

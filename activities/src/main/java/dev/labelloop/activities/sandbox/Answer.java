@@ -3,6 +3,7 @@ package dev.labelloop.activities.sandbox;
 import dev.labelloop.activities.detector.Inference;
 import dev.labelloop.activities.detector.InvalidModelException;
 import dev.labelloop.activities.image.ImageRejectedException;
+import dev.labelloop.activities.image.PerceptualHash;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.prediction.Detection;
@@ -77,6 +78,7 @@ sealed interface Answer {
       Wire.writeText(out, checked.picture.id().value());
       out.writeInt(checked.picture.width());
       out.writeInt(checked.picture.height());
+      write(checked.picture.hash(), out);
     } else if (answer instanceof Predicted predicted) {
       out.writeByte('p');
       write(predicted.inference, out);
@@ -85,6 +87,13 @@ sealed interface Answer {
       Wire.writeText(out, refused.refusal.name());
       Wire.writeText(out, refused.reason);
     }
+  }
+
+  private static void write(PerceptualHash hash, DataOutput out) throws IOException {
+    out.writeLong(hash.a());
+    out.writeLong(hash.b());
+    out.writeLong(hash.c());
+    out.writeLong(hash.d());
   }
 
   private static void write(Inference inference, DataOutput out) throws IOException {
@@ -110,11 +119,16 @@ sealed interface Answer {
       case 'r' -> new Ready();
       case 'b' -> new Read();
       case 'c' ->
-          new Checked(new Picture(new ImageId(Wire.readText(in)), in.readInt(), in.readInt()));
+          new Checked(
+              new Picture(new ImageId(Wire.readText(in)), in.readInt(), in.readInt(), hash(in)));
       case 'p' -> new Predicted(inference(in));
       case 'x' -> new Refused(Refusal.valueOf(Wire.readText(in)), Wire.readText(in));
       default -> throw new StreamCorruptedException("no answer begins with " + kind);
     };
+  }
+
+  private static PerceptualHash hash(DataInputStream in) throws IOException {
+    return new PerceptualHash(in.readLong(), in.readLong(), in.readLong(), in.readLong());
   }
 
   private static Inference inference(DataInputStream in) throws IOException {

@@ -7,6 +7,7 @@ import dev.labelloop.activities.detector.ModelDescription;
 import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.image.ImageRejectedException;
+import dev.labelloop.activities.image.PerceptualHash;
 import dev.labelloop.activities.image.RgbImage;
 import dev.labelloop.activities.storage.ImageStore;
 import dev.labelloop.core.ImageId;
@@ -38,7 +39,7 @@ public final class InProcess implements PictureWork {
       step.run();
       ImageId id = ImageStore.idOf(bytes);
       RgbImage image = decoder.decode(bytes, path);
-      return new Picture(id, image.width(), image.height());
+      return new Picture(id, image.width(), image.height(), PerceptualHash.of(image));
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof AccessDeniedException) {
         throw new ImageRejectedException(path + " may not be read: give this user the right to", e);

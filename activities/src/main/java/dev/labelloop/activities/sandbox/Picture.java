@@ -1,5 +1,6 @@
 package dev.labelloop.activities.sandbox;
 
+import dev.labelloop.activities.image.PerceptualHash;
 import dev.labelloop.core.ImageId;
 
 /**
@@ -7,5 +8,6 @@ import dev.labelloop.core.ImageId;
  *
  * @param width of the upright picture, pixels
  * @param height of the upright picture, pixels
+ * @param hash of the upright picture
  */
-public record Picture(ImageId id, int width, int height) {}
+public record Picture(ImageId id, int width, int height, PerceptualHash hash) {}

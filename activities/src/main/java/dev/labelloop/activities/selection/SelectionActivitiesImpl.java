@@ -3,6 +3,7 @@ package dev.labelloop.activities.selection;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.prediction.LikenessCheck;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.campaign.CampaignSpec.PseudoLabelMode;
@@ -23,18 +24,21 @@ public final class SelectionActivitiesImpl implements SelectionActivities {
   private final PredictionRepository predictions;
   private final BatchRepository batches;
   private final RecheckRepository rechecks;
+  private final LikenessCheck likeness;
 
   public SelectionActivitiesImpl(
       CampaignRepository campaigns,
       ImageRepository images,
       PredictionRepository predictions,
       BatchRepository batches,
-      RecheckRepository rechecks) {
+      RecheckRepository rechecks,
+      LikenessCheck likeness) {
     this.campaigns = campaigns;
     this.images = images;
     this.predictions = predictions;
     this.batches = batches;
     this.rechecks = rechecks;
+    this.likeness = likeness;
   }
 
   @Override
@@ -68,6 +72,7 @@ public final class SelectionActivitiesImpl implements SelectionActivities {
     if (!request.predicted()) {
       return RoundDraw.unpredicted(unlabelled(round), budget, round.number(), seed);
     }
+    likeness.decide(round);
     // Some of them may have been drawn for the audit or to verify: then the next ones come up.
     List<Pick> doubted = rechecks.doubted(round, budget.images());
     return RoundDraw.predicted(

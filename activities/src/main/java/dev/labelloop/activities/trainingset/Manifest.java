@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a model is trained on, as canonical JSON lines: sorted by image, boxes sorted within, no
@@ -53,6 +54,11 @@ public record Manifest(List<Item> items) {
       boxes = boxes.stream().sorted(BOX_ORDER).toList();
       ignore = ignore.stream().sorted(BOX_ORDER).toList();
     }
+  }
+
+  /** The manifest without these images. */
+  Manifest without(Set<ImageId> images) {
+    return new Manifest(items.stream().filter(item -> !images.contains(item.image())).toList());
   }
 
   /** SHA-256 of the text. */

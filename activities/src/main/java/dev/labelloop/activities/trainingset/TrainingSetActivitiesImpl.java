@@ -1,5 +1,6 @@
 package dev.labelloop.activities.trainingset;
 
+import dev.labelloop.activities.dataset.NearDuplicateRepository;
 import dev.labelloop.activities.label.LabelRepository;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.trainingset.TrainingSetActivities;
@@ -7,20 +8,30 @@ import dev.labelloop.trainingset.TrainingSetRef;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Freezes people's annotations and the round's pseudo-labels. */
+/**
+ * Freezes people's annotations and the round's pseudo-labels, without those of images that look
+ * like one of the holdout.
+ */
 public final class TrainingSetActivitiesImpl implements TrainingSetActivities {
   private final LabelRepository labels;
   private final TrainingSetRepository trainingSets;
+  private final NearDuplicateRepository nearDuplicates;
 
-  public TrainingSetActivitiesImpl(LabelRepository labels, TrainingSetRepository trainingSets) {
+  public TrainingSetActivitiesImpl(
+      LabelRepository labels,
+      TrainingSetRepository trainingSets,
+      NearDuplicateRepository nearDuplicates) {
     this.labels = labels;
     this.trainingSets = trainingSets;
+    this.nearDuplicates = nearDuplicates;
   }
 
   @Override
   public TrainingSetRef freezeTrainingSet(RoundId round) {
     if (trainingSets.find(round).isEmpty()) {
-      trainingSets.insertIfAbsent(round, manifest(round));
+      Manifest all = manifest(round);
+      Manifest kept = all.without(nearDuplicates.keptOut(round.campaign()));
+      trainingSets.insertIfAbsent(round, kept, all.items().size() - kept.items().size());
     }
     return trainingSets.find(round).orElseThrow();
   }

@@ -18,8 +18,8 @@ public final class TrainingSetRepository {
   private static final String INSERT =
       """
       insert into training_set (campaign, round, id, manifest, images, human_images,
-        pseudo_images, boxes)
-      values (:campaign, :round, :id, :manifest, :images, :human, :pseudo, :boxes)
+        pseudo_images, boxes, kept_out)
+      values (:campaign, :round, :id, :manifest, :images, :human, :pseudo, :boxes, :keptOut)
       on conflict do nothing
       """;
 
@@ -50,8 +50,12 @@ public final class TrainingSetRepository {
                 .findOne());
   }
 
-  /** Freezes the manifest as the round's training set, or leaves the one that is frozen. */
-  public void insertIfAbsent(RoundId round, Manifest manifest) {
+  /**
+   * Freezes the manifest as the round's training set, or leaves the one that is frozen.
+   *
+   * @param keptOut labelled images that are not in it
+   */
+  public void insertIfAbsent(RoundId round, Manifest manifest, int keptOut) {
     long human =
         manifest.items().stream().filter(i -> i.origin() == Manifest.Origin.ANNOTATION).count();
     int boxes = manifest.items().stream().mapToInt(i -> i.boxes().size()).sum();
@@ -66,6 +70,7 @@ public final class TrainingSetRepository {
                 .bind("human", human)
                 .bind("pseudo", manifest.items().size() - human)
                 .bind("boxes", boxes)
+                .bind("keptOut", keptOut)
                 .execute());
   }
 

@@ -58,7 +58,12 @@ class RecheckTest {
           new RoundAudit(stores.suspicions));
   private final SelectionActivitiesImpl selection =
       new SelectionActivitiesImpl(
-          stores.campaigns, stores.images, stores.predictions, stores.batches, stores.rechecks);
+          stores.campaigns,
+          stores.images,
+          stores.predictions,
+          stores.batches,
+          stores.rechecks,
+          stores.likeness);
 
   @Test
   void aContradictedLabelIsAskedAboutOnceAndMended() {

@@ -201,7 +201,7 @@ class ModelActivitiesTest {
     return new TrainingRequest(
         round,
         start,
-        new TrainingSetActivitiesImpl(stores.labels, stores.trainingSets)
+        new TrainingSetActivitiesImpl(stores.labels, stores.trainingSets, stores.nearDuplicates)
             .freezeTrainingSet(round)
             .id());
   }

@@ -9,6 +9,7 @@ import dev.labelloop.activities.detector.Inference;
 import dev.labelloop.activities.detector.InvalidModelException;
 import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.image.ImageRejectedException;
+import dev.labelloop.activities.image.PerceptualHash;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutput;
@@ -50,7 +51,8 @@ class WireTest {
 
   @Test
   void picturesAndSignsArrive() throws IOException {
-    Answer checked = new Answer.Checked(new Picture(Stores.image("a"), 3, 4));
+    Answer checked =
+        new Answer.Checked(new Picture(Stores.image("a"), 3, 4, new PerceptualHash(1, -2, 3, -4)));
     assertThat(answered(checked)).isEqualTo(checked);
     assertThat(answered(new Answer.Ready())).isEqualTo(new Answer.Ready());
     assertThat(answered(new Answer.Read())).isEqualTo(new Answer.Read());

@@ -32,7 +32,12 @@ class SelectionActivitiesTest {
   private final Stores stores = new Stores(POSTGRES.database());
   private final SelectionActivitiesImpl activities =
       new SelectionActivitiesImpl(
-          stores.campaigns, stores.images, stores.predictions, stores.batches, stores.rechecks);
+          stores.campaigns,
+          stores.images,
+          stores.predictions,
+          stores.batches,
+          stores.rechecks,
+          stores.likeness);
 
   @Test
   void spendsTheBudgetInBatches() {
@@ -94,6 +99,29 @@ class SelectionActivitiesTest {
         .extracting(BatchRepository.Item::image)
         .hasSize(6)
         .doesNotContainAnyElementsOf(asked);
+  }
+
+  @Test
+  void asksForNoImageThatLooksLikeOneOfTheHoldout() {
+    RoundId round =
+        stores.campaign(
+            Specs.of("alike").budget(1, 0).build(),
+            List.of("a", "b"),
+            List.of("h"),
+            Map.of(),
+            Map.of("a", "h"));
+    stores.predict(round, Map.of("a", List.of(found(0, 0, 0.9)), "b", List.of(found(0, 0, 0.5))));
+    RoundId next = new RoundId(round.campaign(), 2);
+
+    activities.selectImages(new SelectionRequest(round, true));
+    activities.selectImages(new SelectionRequest(next, false));
+
+    assertThat(List.of(round, next))
+        .allSatisfy(
+            of ->
+                assertThat(stores.batches.items(of.batch(0)))
+                    .extracting(BatchRepository.Item::image)
+                    .containsExactly(image("b")));
   }
 
   @Test

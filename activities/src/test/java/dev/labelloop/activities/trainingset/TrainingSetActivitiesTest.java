@@ -3,6 +3,7 @@ package dev.labelloop.activities.trainingset;
 import static dev.labelloop.activities.Stores.box;
 import static dev.labelloop.activities.Stores.image;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.labelloop.activities.Specs;
 import dev.labelloop.activities.Stores;
@@ -17,6 +18,7 @@ import dev.labelloop.selection.Purpose;
 import dev.labelloop.trainingset.TrainingSetRef;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,7 +28,7 @@ class TrainingSetActivitiesTest {
 
   private final Stores stores = new Stores(POSTGRES.database());
   private final TrainingSetActivitiesImpl activities =
-      new TrainingSetActivitiesImpl(stores.labels, stores.trainingSets);
+      new TrainingSetActivitiesImpl(stores.labels, stores.trainingSets, stores.nearDuplicates);
 
   @Test
   void aPersonsBoxesStandBeforeAModels() {
@@ -86,6 +88,30 @@ class TrainingSetActivitiesTest {
     assertThat(stores.trainingSets.manifest(second).items())
         .extracting("image")
         .containsExactly(image("b"));
+  }
+
+  @Test
+  void labelsOfAnImageThatLooksLikeOneOfTheHoldoutAreLeftOut() {
+    RoundId round =
+        stores.campaign(
+            Specs.of("alike").build(),
+            List.of("a", "b", "c"),
+            List.of("h"),
+            Map.of(),
+            Map.of("a", "h", "b", "h"));
+    acceptPseudoLabels(round, "b", "c");
+    stores.ask(round, Purpose.ACTIVE, 50, "a");
+    stores.answers.put(round, Answers.corrected(image("a")), Optional.empty());
+
+    activities.freezeTrainingSet(round);
+
+    assertThat(stores.trainingSets.manifest(round).items())
+        .extracting("image")
+        .containsExactly(image("c"));
+    assertThat(POSTGRES.rows())
+        .filteredOn(row -> row.startsWith("training_set (alike"))
+        .singleElement(STRING)
+        .endsWith(",2)");
   }
 
   private RoundId round(String campaign) {

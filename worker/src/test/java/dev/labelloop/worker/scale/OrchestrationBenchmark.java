@@ -3,6 +3,7 @@ package dev.labelloop.worker.scale;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
+import dev.labelloop.activities.dataset.NearDuplicateRepository;
 import dev.labelloop.activities.evaluation.EvaluationActivitiesImpl;
 import dev.labelloop.activities.evaluation.ScoreRepository;
 import dev.labelloop.activities.evaluation.gate.ChampionRepository;
@@ -12,6 +13,8 @@ import dev.labelloop.activities.label.LabelActivitiesImpl;
 import dev.labelloop.activities.label.LabelRepository;
 import dev.labelloop.activities.label.quality.RoundAudit;
 import dev.labelloop.activities.label.quality.SuspicionRepository;
+import dev.labelloop.activities.prediction.LikenessCheck;
+import dev.labelloop.activities.prediction.LikenessRepository;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
@@ -143,7 +146,12 @@ public final class OrchestrationBenchmark {
             detector,
             model,
             new SelectionActivitiesImpl(
-                campaigns, images, predictions, batches, new RecheckRepository(database)),
+                campaigns,
+                images,
+                predictions,
+                batches,
+                new RecheckRepository(database),
+                new LikenessCheck(new LikenessRepository(database))),
             new ReviewActivitiesImpl(
                 campaigns,
                 contents,
@@ -157,7 +165,8 @@ public final class OrchestrationBenchmark {
                 batches,
                 labels,
                 new RoundAudit(new SuspicionRepository(database))),
-            new TrainingSetActivitiesImpl(labels, new TrainingSetRepository(database)),
+            new TrainingSetActivitiesImpl(
+                labels, new TrainingSetRepository(database), new NearDuplicateRepository(database)),
             new EvaluationActivitiesImpl(
                 campaigns,
                 images,

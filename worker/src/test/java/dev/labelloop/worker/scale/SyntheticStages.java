@@ -65,7 +65,8 @@ final class SyntheticStages {
                 Map.of(holdout.id(), List.of(new LabelledBox(new Box(0, 0, 10, 10), 0))),
                 "made up",
                 Map.of(),
-                Map.of()));
+                Map.of(),
+                List.of()));
       }
       return images.summary(campaign).orElseThrow();
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.labelloop.activities.detector.Detector;
+import dev.labelloop.activities.detector.Float16;
 import dev.labelloop.activities.detector.Inference;
 import dev.labelloop.activities.detector.ModelDescription;
 import dev.labelloop.activities.detector.ModelFiles;

@@ -1,4 +1,4 @@
-package dev.labelloop.activities.detector.yolox;
+package dev.labelloop.activities.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package dev.labelloop.activities.detector.yolox;
+package dev.labelloop.activities.detector;
 
 /** IEEE 754 binary16, which Java 17 cannot convert by itself. */
-final class Float16 {
+public final class Float16 {
   private Float16() {}
 
   /** The nearest float16, ties to even; beyond 65,504 the largest finite value. */
-  static short of(float value) {
+  public static short of(float value) {
     int bits = Float.floatToIntBits(value);
     int sign = (bits >>> 16) & 0x8000;
     float magnitude = Math.min(Math.abs(value), 65504f);
@@ -21,7 +21,7 @@ final class Float16 {
   }
 
   /** The value of a float16. */
-  static float toFloat(short half) {
+  public static float toFloat(short half) {
     int exponent = (half >>> 10) & 0x1f;
     int fraction = half & 0x3ff;
     float magnitude;

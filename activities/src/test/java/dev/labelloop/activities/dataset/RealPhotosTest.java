@@ -1,0 +1,105 @@
+package dev.labelloop.activities.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.labelloop.activities.Shared;
+import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.activities.image.Pictures;
+import dev.labelloop.activities.sandbox.InProcess;
+import dev.labelloop.core.ImageId;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Near-duplicates among real photos. */
+class RealPhotosTest {
+  private static final int PHOTOS = 40;
+
+  /** Copies are smaller, written again as JPEG, and cut on each side by this share. */
+  private static final double CUT = 0.02;
+
+  @TempDir private Path folder;
+
+  @Test
+  void findsEveryAlteredCopyAndNothingElse() throws Exception {
+    List<String> photos = copyPhotos();
+    Map<String, String> copies = new TreeMap<>();
+    for (String photo : photos.subList(0, PHOTOS / 2)) {
+      copies.put("copy-" + photo, photo);
+      Files.write(folder.resolve("copy-" + photo), altered(folder.resolve(photo)));
+    }
+    List<String> holdout = photos.subList(PHOTOS / 4, 3 * PHOTOS / 4);
+
+    Map<String, String> found = found(holdout::contains);
+
+    // Of the first quarter the originals are in the pool, like the copies: that is no leak.
+    copies.values().retainAll(holdout);
+    assertThat(copies).hasSize(PHOTOS / 4);
+    assertThat(found).isEqualTo(copies);
+  }
+
+  @Test
+  void findsTheBloodThatWasTakenTwice() throws Exception {
+    Path blood = Shared.path("datasets/bccd/images");
+    for (int i = 30; i < 60; i++) {
+      String name = String.format("BloodImage_%05d.jpg", i);
+      if (Files.exists(blood.resolve(name))) {
+        Files.copy(blood.resolve(name), folder.resolve(name));
+      }
+    }
+
+    assertThat(found(path -> path.compareTo("BloodImage_00038") < 0))
+        .containsExactly(Map.entry("BloodImage_00038.jpg", "BloodImage_00037.jpg"));
+  }
+
+  private List<String> copyPhotos() throws IOException {
+    List<String> names = new ArrayList<>();
+    try (var all = Files.list(Shared.path("datasets/vehicles-openimages/images"))) {
+      for (Path photo : all.sorted().limit(PHOTOS).toList()) {
+        Files.copy(photo, folder.resolve(photo.getFileName()));
+        names.add(photo.getFileName().toString());
+      }
+    }
+    return names;
+  }
+
+  /** Paths of the pool's images that look like one of the holdout, and that one's. */
+  private Map<String, String> found(Predicate<String> holdout) {
+    FolderScan.Result scanned =
+        new FolderScan(() -> new InProcess(new ImageDecoder()), 2).scan(folder, (done, of) -> {});
+    Map<ImageId, String> paths = new TreeMap<>();
+    scanned.images().forEach(image -> paths.put(image.id(), image.path()));
+    List<StoredImage> apart =
+        scanned.images().stream().filter(image -> holdout.test(image.path())).toList();
+    List<StoredImage> pool =
+        scanned.images().stream().filter(image -> !holdout.test(image.path())).toList();
+    Map<String, String> found = new TreeMap<>();
+    for (NearDuplicate pair : NearDuplicates.find(pool, apart, scanned.hashes(), () -> {})) {
+      found.put(paths.get(pair.image()), paths.get(pair.holdout()));
+    }
+    return found;
+  }
+
+  private static byte[] altered(Path photo) throws IOException {
+    BufferedImage full = ImageIO.read(photo.toFile());
+    int dx = (int) (full.getWidth() * CUT);
+    int dy = (int) (full.getHeight() * CUT);
+    BufferedImage cut =
+        full.getSubimage(dx, dy, full.getWidth() - 2 * dx, full.getHeight() - 2 * dy);
+    BufferedImage small = new BufferedImage(300, 300, BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = small.createGraphics();
+    graphics.drawImage(cut, 0, 0, 300, 300, null);
+    graphics.dispose();
+    return Pictures.jpeg(small);
+  }
+}
