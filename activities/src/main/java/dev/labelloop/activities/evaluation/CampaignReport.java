@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubted labels that models contradicted, by kind
  * @param pictures a sample of labelled pool images, those of people and those of the model
  * @param failures of the champion on the holdout; null before the first round ends
+ * @param holdout whether it can be trusted
  * @param quarantine files that could not be used, at most the first 100
  */
 public record CampaignReport(
@@ -46,6 +47,7 @@ public record CampaignReport(
     List<Doubted> doubted,
     List<Picture> pictures,
     @Nullable Failures failures,
+    HoldoutReport holdout,
     List<Quarantined> quarantine) {
 
   /** The champion in use; null before the initial model is measured. */

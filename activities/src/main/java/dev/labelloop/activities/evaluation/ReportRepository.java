@@ -125,6 +125,7 @@ public final class ReportRepository {
                 doubted(handle, spec.name()),
                 sample(handle, spec),
                 FailureRepository.of(handle, spec),
+                HoldoutReportRepository.of(handle, spec),
                 quarantine(handle, spec.name())));
   }
 

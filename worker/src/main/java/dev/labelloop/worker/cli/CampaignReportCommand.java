@@ -3,6 +3,7 @@ package dev.labelloop.worker.cli;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.labelloop.activities.evaluation.CampaignReport;
 import dev.labelloop.activities.evaluation.CampaignReport.Failures;
+import dev.labelloop.activities.evaluation.HoldoutReport;
 import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.worker.BadInputException;
@@ -36,8 +37,10 @@ final class CampaignReportCommand implements Callable<Integer> {
    *
    * @param run as {@code run} answers
    * @param failures why the champion fails on the holdout; null before it was measured
+   * @param holdout whether it can be trusted
    */
-  record Answer(@JsonUnwrapped RunResult run, @Nullable ErrorAnalysis failures) {}
+  record Answer(
+      @JsonUnwrapped RunResult run, @Nullable ErrorAnalysis failures, HoldoutReport holdout) {}
 
   @Override
   public Integer call() {
@@ -67,7 +70,8 @@ final class CampaignReportCommand implements Callable<Integer> {
               null);
       Failures failures = report.failures();
       output.answer(
-          new Answer(result, failures == null ? null : failures.analysis()), result.text());
+          new Answer(result, failures == null ? null : failures.analysis(), report.holdout()),
+          result.text());
     }
     return 0;
   }

@@ -70,6 +70,7 @@ public final class ReportPage {
     if (report.failures() != null) {
       out.append(ErrorSection.html(report.failures(), report.classes(), decoder));
     }
+    out.append(HoldoutSection.html(report.holdout(), decoder));
     amendments(out, report.amendments());
     origins(out, report);
     doubted(out, report.doubted());

@@ -9,7 +9,13 @@ import dev.labelloop.activities.evaluation.CampaignReport.Origin;
 import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Round;
 import dev.labelloop.activities.evaluation.CampaignReport.Worst;
+import dev.labelloop.activities.evaluation.HoldoutReport;
+import dev.labelloop.activities.evaluation.HoldoutReport.Audit;
+import dev.labelloop.activities.evaluation.HoldoutReport.Named;
+import dev.labelloop.activities.evaluation.HoldoutReport.Pair;
+import dev.labelloop.activities.evaluation.HoldoutReport.Suspicious;
 import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.core.Box;
 import dev.labelloop.dataset.DatasetSummary;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.worker.demo.DemoDataset;
@@ -78,7 +84,8 @@ class ReportBrowserTest {
             "Types of error",
             "Does confidence mean what it says?",
             "What is taken for what",
-            "The worst pictures (" + failures.worst().size() + ")");
+            "The worst pictures (" + failures.worst().size() + ")",
+            "Can the holdout be trusted?");
     assertThat(texts("table.types tbody td:first-child"))
         .containsExactly("class", "location", "both", "duplicate", "background", "missed");
     assertThat(texts("table.slices tbody td:first-child"))
@@ -117,16 +124,22 @@ class ReportBrowserTest {
   }
 
   @Test
+  void showsPicturesThatLookAlikeSideBySide() throws Exception {
+    JsonNode places = places(".pairs figure svg");
+    save(chromium.photograph(0, places.get(0).get(1).asDouble() - 150, 1280, 2400), "holdout.png");
+
+    assertThat(places).hasSize(2 * 6);
+    for (int left = 0; left < places.size(); left += 2) {
+      JsonNode right = places.get(left + 1);
+      assertThat(right.get(1)).isEqualTo(places.get(left).get(1));
+      assertThat(right.get(0).asDouble()).isGreaterThan(places.get(left).get(0).asDouble());
+    }
+  }
+
+  @Test
   void showsTheWorstPicturesWithTheirBoxes() throws Exception {
     assertThat(failures.worst()).hasSizeBetween(20, 50);
-    JsonNode places =
-        chromium.evaluate(
-            """
-            [...document.querySelectorAll('.worst figure svg')].map(svg => {
-              const r = svg.getBoundingClientRect();
-              return [r.x + scrollX, r.y + scrollY, r.width, r.height];
-            })
-            """);
+    JsonNode places = places(".worst figure svg");
     assertThat(places).hasSize(failures.worst().size());
     for (int i : new int[] {0, places.size() / 2, places.size() - 1}) {
       JsonNode place = places.get(i);
@@ -140,6 +153,7 @@ class ReportBrowserTest {
       save(seen, "worst-" + (i + 1) + ".png");
       assertThat(colours(seen)).as("colours of picture %d", i + 1).isGreaterThan(1000);
     }
+    assertThat(strokes(".doubted .location rect")).containsOnly("rgb(255, 154, 60)");
     assertThat(strokes(".worst .missed rect")).containsOnly("rgb(255, 59, 59)");
     assertThat(strokes(".worst .right rect")).containsOnly("rgb(47, 191, 91)");
     List<String> kinds = new ArrayList<>();
@@ -147,6 +161,18 @@ class ReportBrowserTest {
       kinds.addAll(strokes(".worst ." + kind + " rect").stream().distinct().toList());
     }
     assertThat(kinds).hasSize(5).doesNotHaveDuplicates();
+  }
+
+  /** Left, top, width and height on the page, pixels. */
+  private static JsonNode places(String selector) throws Exception {
+    return chromium.evaluate(
+        """
+        [...document.querySelectorAll('%s')].map(e => {
+          const r = e.getBoundingClientRect();
+          return [r.x + scrollX, r.y + scrollY, r.width, r.height];
+        })
+        """
+            .formatted(selector));
   }
 
   private static List<String> strokes(String selector) throws Exception {
@@ -184,6 +210,39 @@ class ReportBrowserTest {
         worst.picture().image(), worst.file(), worst.width(), worst.height(), "model", boxes);
   }
 
+  /** The worst pictures, as if each looked like the next and had wrong labels. */
+  private static HoldoutReport holdout() {
+    List<Pair> pairs = new ArrayList<>();
+    List<Suspicious> boxes = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Worst worst = failures.worst().get(i);
+      String file = worst.file().toString();
+      pairs.add(
+          new Pair(file, failures.worst().get(i + 1).file().toString(), 7 * i, 0.01 * i, i < 6));
+      worst.picture().objects().stream()
+          .limit(1)
+          .map(object -> new Named(object.className(), object.box()))
+          .forEach(
+              label ->
+                  boxes.add(
+                      new Suspicious(
+                          file,
+                          "badly located",
+                          label,
+                          new Named(
+                              label.className(),
+                              new Box(
+                                  label.box().x() + 9,
+                                  label.box().y() + 6,
+                                  label.box().width(),
+                                  label.box().height())),
+                          0.9,
+                          0.05 * boxes.size())));
+    }
+    return new HoldoutReport(
+        Path.of(""), 8, 6, 2, pairs, new Audit(DrawnEvaluation.MODEL, boxes.size(), boxes));
+  }
+
   private static CampaignReport campaign() {
     return new CampaignReport(
         "street",
@@ -200,6 +259,7 @@ class ReportBrowserTest {
         List.of(),
         failures.worst().stream().limit(3).map(ReportBrowserTest::labelled).toList(),
         failures,
+        holdout(),
         List.of());
   }
 }

@@ -11,6 +11,11 @@ import dev.labelloop.activities.evaluation.CampaignReport.Picture;
 import dev.labelloop.activities.evaluation.CampaignReport.Quarantined;
 import dev.labelloop.activities.evaluation.CampaignReport.Round;
 import dev.labelloop.activities.evaluation.CampaignReport.Worst;
+import dev.labelloop.activities.evaluation.HoldoutReport;
+import dev.labelloop.activities.evaluation.HoldoutReport.Audit;
+import dev.labelloop.activities.evaluation.HoldoutReport.Named;
+import dev.labelloop.activities.evaluation.HoldoutReport.Pair;
+import dev.labelloop.activities.evaluation.HoldoutReport.Suspicious;
 import dev.labelloop.activities.evaluation.errors.ConfusionMatrix;
 import dev.labelloop.activities.evaluation.errors.ConfusionMatrix.Cell;
 import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
@@ -118,6 +123,18 @@ class ReportPageTest {
   }
 
   @Test
+  void listsWhatMakesTheHoldoutDoubtful() {
+    assertThat(page.html(report("page", "Car"), List.of()))
+        .contains("look like one of it (3)</h3><p class=\"note\">2 of them stay out")
+        .contains("leaves out 1 labelled images")
+        .contains("<td class=\"text\">&lt;a&gt;.jpg</td><td class=\"text\">gold.jpg</td>")
+        .contains("<td>12</td><td>0.0042</td><td class=\"text\">kept out</td>")
+        .contains("may be wrong (2)")
+        .contains("Car at (1, 2), 10 × 8</td><td class=\"text\">Car at (3, 2), 10 × 8</td>")
+        .contains("<td class=\"text\">overlooked</td><td class=\"text\">–</td>");
+  }
+
+  @Test
   void everyTimeHasItsUnit() {
     assertThat(ReportPage.duration(0.42)).isEqualTo("0.4 s");
     assertThat(ReportPage.duration(59.4)).isEqualTo("59 s");
@@ -150,6 +167,7 @@ class ReportPageTest {
                 "model",
                 List.of(new LabelledBox(new Box(1, 2, 10, 8), 0)))),
         failures(className),
+        holdout(className),
         List.of(new Quarantined("bad.jpg", "empty file")));
   }
 
@@ -162,6 +180,23 @@ class ReportPageTest {
         before,
         "r" + number,
         Instant.parse("2026-11-24T10:00:00Z"));
+  }
+
+  private static HoldoutReport holdout(String className) {
+    Named label = new Named(className, new Box(1, 2, 10, 8));
+    Named instead = new Named(className, new Box(3, 2, 10, 8));
+    return new HoldoutReport(
+        Path.of("images"),
+        3,
+        2,
+        1,
+        List.of(new Pair("<a>.jpg", "gold.jpg", 12, 0.0042, true)),
+        new Audit(
+            MODEL,
+            2,
+            List.of(
+                new Suspicious("gold.jpg", "badly located", label, instead, 0.9, 0.05),
+                new Suspicious("gold.jpg", "overlooked", null, instead, 0.8, 0.2))));
   }
 
   /** The only object is missed, and a detection is where nothing is. */

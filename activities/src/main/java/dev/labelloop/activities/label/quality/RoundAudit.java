@@ -25,7 +25,7 @@ public final class RoundAudit {
   /**
    * Of such opinions, labels agree with half at least: below, the model is the likelier culprit.
    */
-  private static final double DOUBTFUL = 0.5;
+  static final double DOUBTFUL = 0.5;
 
   /** More than a round of the largest pools can ask again. */
   private static final int MOST = 10_000;
