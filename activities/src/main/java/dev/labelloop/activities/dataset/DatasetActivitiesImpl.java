@@ -50,13 +50,19 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
             scan.scan(
                 Path.of(spec.images()), (done, of) -> heartbeat.note(progress(done, of, start)));
         images.insertIfAbsent(
-            campaign, dataset(spec, found, () -> heartbeat.note("comparing with the holdout")));
+            campaign, dataset(spec, found, () -> heartbeat.note(all(found, start))));
       } catch (BadDatasetException | InvalidLabelsException e) {
         throw ApplicationFailure.newNonRetryableFailureWithCause(
             e.getMessage(), FinalFailure.BAD_DATASET, e);
       }
     }
     return images.summary(campaign).orElseThrow();
+  }
+
+  /** While the images are compared, all of them are read. */
+  private static ScanProgress all(FolderScan.Result found, long start) {
+    int files = found.images().size() + found.quarantine().size() + found.duplicates().size();
+    return progress(files, files, start);
   }
 
   private static ScanProgress progress(int done, int total, long start) {

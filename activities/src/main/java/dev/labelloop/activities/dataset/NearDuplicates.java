@@ -3,7 +3,6 @@ package dev.labelloop.activities.dataset;
 import dev.labelloop.activities.image.PerceptualHash;
 import dev.labelloop.core.ImageId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,15 +10,21 @@ import java.util.Objects;
 /**
  * Finds images of the pool that look like one of the holdout.
  *
- * <p>They are alike if their hashes differ in at most {@link PerceptualHash#ALIKE} bits where
- * strangers differ in {@link PerceptualHash#STRANGERS}, as photos do, and in as many less as
- * strangers are nearer to each other in this data set: photos of one camera that never moves are
- * all alike, and then a hash can only tell which are more alike than all.
+ * <p>They are alike if their hashes differ in at most {@link PerceptualHash#ALIKE} bits, and in
+ * less than {@value #OF_TEN} tenths of what lies between an image of this pool and the nearest of
+ * the holdout, in the median. Among photos of all kinds of things that is some 100 bits, and both
+ * bounds are much the same. Photos of one camera that never moves are all alike, and then a hash
+ * can only tell which are more alike than usual; half of the pool stays in, whatever it is.
  *
  * <p>Each is compared with the whole holdout, which takes some nanoseconds a pair: a million images
  * and a holdout of a thousand take seconds, so no index is worth its code.
  */
 final class NearDuplicates {
+  private static final int OF_TEN = 7;
+
+  /** Of fewer images nobody can say what is usual. */
+  private static final int LEAST_POOL = 10;
+
   private final List<StoredImage> holdout;
   private final List<PerceptualHash> hashes;
 
@@ -40,33 +45,22 @@ final class NearDuplicates {
       Map<ImageId, PerceptualHash> hashes,
       Runnable step) {
     NearDuplicates apart = new NearDuplicates(holdout, hashes);
-    List<PerceptualHash> ours = pool.stream().map(image -> hash(hashes, image)).toList();
-    int most = most(apart.median(ours));
-    List<NearDuplicate> found = new ArrayList<>();
-    for (int i = 0; i < ours.size(); i++) {
+    List<NearDuplicate> nearest = new ArrayList<>();
+    for (StoredImage image : pool) {
       step.run();
-      NearDuplicate pair = apart.nearest(pool.get(i).id(), ours.get(i));
-      if (pair.hashDistance() <= most) {
-        found.add(pair);
-      }
+      nearest.add(apart.nearest(image.id(), hash(hashes, image)));
     }
-    return found;
+    int usual = usual(nearest);
+    return nearest.stream()
+        .filter(pair -> pair.hashDistance() <= PerceptualHash.ALIKE)
+        .filter(pair -> 10 * pair.hashDistance() < OF_TEN * usual)
+        .toList();
   }
 
-  /** Bits that images that look alike may differ in; none do where strangers are equal. */
-  private static int most(int strangers) {
-    int known = Math.min(PerceptualHash.STRANGERS, strangers);
-    return known == 0 ? -1 : PerceptualHash.ALIKE * known / PerceptualHash.STRANGERS;
-  }
-
-  /** Of one pair for each image of the pool: ids are hashes, so that is a fair sample. */
-  private int median(List<PerceptualHash> pool) {
-    int[] distances = new int[pool.size()];
-    for (int i = 0; i < distances.length; i++) {
-      distances[i] = pool.get(i).distance(hashes.get(i % hashes.size()));
-    }
-    Arrays.sort(distances);
-    return distances[distances.length / 2];
+  /** The median; 0 where there are too few to have one. */
+  private static int usual(List<NearDuplicate> nearest) {
+    int[] distances = nearest.stream().mapToInt(NearDuplicate::hashDistance).sorted().toArray();
+    return distances.length < LEAST_POOL ? 0 : distances[distances.length / 2];
   }
 
   private NearDuplicate nearest(ImageId image, PerceptualHash hash) {

@@ -25,9 +25,6 @@ public record PerceptualHash(long a, long b, long c, long d) {
    */
   public static final int ALIKE = 72;
 
-  /** Bits in which pictures of different things differ: half of all. */
-  public static final int STRANGERS = 128;
-
   private static final int SIDE = 64;
   private static final int FREQUENCIES = 16;
 

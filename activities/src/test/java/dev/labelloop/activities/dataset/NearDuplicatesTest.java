@@ -17,37 +17,49 @@ class NearDuplicatesTest {
 
   @Test
   void findsTheNearestOfTheHoldoutForEachThatIsNear() {
-    // One pair an image, in turn with h0 and h1: 72, 183, 128, 128, 128, 128, 0; median 128.
     List<NearDuplicate> found =
         find(
-            Map.of("same", 0, "alike", 72, "other", 73, "s0", 128, "s1", 128, "s2", 128, "s3", 128),
+            strangers(128, Map.of("same", 0, "alike", 72, "other", 73)),
             Map.of("h0", 0, "h1", 256));
 
     assertThat(found)
         .containsExactlyInAnyOrder(
             new NearDuplicate(image("same"), image("h0"), 0),
             new NearDuplicate(image("alike"), image("h0"), 72));
-    assertThat(steps).hasValue(7);
+    assertThat(steps).hasValue(13);
   }
 
   @Test
   void whereAllAreNearOnlyTheNearerAreAlike() {
-    // Strangers differ in 32 bits, a quarter of what is usual, so alike are those of 72 / 4 = 18.
-    List<NearDuplicate> found =
-        find(Map.of("a", 18, "b", 19, "c", 32, "d", 32, "e", 32), Map.of("h", 0));
+    // Usual are 30 bits; alike are those of less than 0.7 x 30 = 21.
+    List<NearDuplicate> found = find(strangers(30, Map.of("a", 20, "b", 21)), Map.of("h", 0));
 
-    assertThat(found).containsExactly(new NearDuplicate(image("a"), image("h"), 18));
+    assertThat(found).containsExactly(new NearDuplicate(image("a"), image("h"), 20));
   }
 
   @Test
   void whereAllAreEqualAHashTellsNothing() {
-    assertThat(find(Map.of("a", 0, "b", 0), Map.of("h", 0))).isEmpty();
+    assertThat(find(strangers(0, Map.of("a", 0)), Map.of("h", 0))).isEmpty();
+  }
+
+  @Test
+  void ofAHandfulNothingIsUsual() {
+    assertThat(find(Map.of("a", 0, "b", 128, "c", 128), Map.of("h", 0))).isEmpty();
   }
 
   @Test
   void ofEquallyNearOnesItIsTheFirst() {
-    assertThat(find(Map.of("a", 1, "b", 128, "c", 128), Map.of("h0", 0, "h1", 2)))
+    assertThat(find(strangers(128, Map.of("a", 1)), Map.of("h0", 0, "h1", 2)))
         .containsExactly(new NearDuplicate(image("a"), image("h0"), 1));
+  }
+
+  /** These, and ten more with that many bits set. */
+  private static Map<String, Integer> strangers(int set, Map<String, Integer> pool) {
+    Map<String, Integer> all = new TreeMap<>(pool);
+    for (int i = 0; i < 10; i++) {
+      all.put("s" + i, set);
+    }
+    return all;
   }
 
   /** Images by name, with the number of bits that are set in their hash. */

@@ -2,11 +2,21 @@ package dev.labelloop.activities.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelloop.activities.Shared;
+import dev.labelloop.activities.Specs;
+import dev.labelloop.activities.Stores;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.image.Pictures;
+import dev.labelloop.activities.jdbc.TestDatabase;
 import dev.labelloop.activities.sandbox.InProcess;
+import dev.labelloop.activities.storage.ImageStore;
+import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.ImageId;
+import dev.labelloop.dataset.DatasetActivities;
+import io.temporal.testing.TestActivityEnvironment;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -19,6 +29,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Near-duplicates among real photos. */
@@ -28,7 +39,11 @@ class RealPhotosTest {
   /** Copies are smaller, written again as JPEG, and cut on each side by this share. */
   private static final double CUT = 0.02;
 
+  @RegisterExtension static final TestDatabase POSTGRES = new TestDatabase();
+
   @TempDir private Path folder;
+  @TempDir private Path elsewhere;
+  private final Stores stores = new Stores(POSTGRES.database());
 
   @Test
   void findsEveryAlteredCopyAndNothingElse() throws Exception {
@@ -46,6 +61,44 @@ class RealPhotosTest {
     copies.values().retainAll(holdout);
     assertThat(copies).hasSize(PHOTOS / 4);
     assertThat(found).isEqualTo(copies);
+  }
+
+  @Test
+  void registersThemAndKeepsThemOut() throws Exception {
+    List<String> photos = copyPhotos();
+    Files.write(folder.resolve("copy.jpg"), altered(folder.resolve(photos.get(0))));
+    Path gold = elsewhere.resolve("gold.json");
+    Files.writeString(gold, coco(photos.subList(0, 10)));
+    CampaignSpec spec = Specs.of("photos").images(folder).holdout(gold).build();
+    stores.campaigns.create(spec);
+    TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+    temporal.registerActivitiesImplementations(
+        new DatasetActivitiesImpl(stores.campaigns, stores.images, scan()));
+
+    temporal.newActivityStub(DatasetActivities.class).registerDataset(spec.name());
+    temporal.close();
+
+    ImageId copy = ImageStore.idOf(Files.readAllBytes(folder.resolve("copy.jpg")));
+    assertThat(stores.nearDuplicates.keptOut(spec.name())).containsExactly(copy);
+    assertThat(stores.images.unlabelledPool(spec.name()))
+        .extracting(StoredImage::path)
+        .hasSize(PHOTOS - 10)
+        .doesNotContain("copy.jpg");
+    assertThat(stores.campaigns.removeUnprepared(spec.name())).isTrue();
+    assertThat(POSTGRES.rows()).isEmpty();
+  }
+
+  /** A truth without any object. */
+  private static String coco(List<String> photos) throws IOException {
+    ObjectNode coco = new ObjectMapper().createObjectNode();
+    ArrayNode images = coco.putArray("images");
+    for (String photo : photos) {
+      images.addObject().put("id", images.size()).put("file_name", photo);
+    }
+    images.forEach(image -> ((ObjectNode) image).put("width", 416).put("height", 416));
+    coco.putArray("annotations");
+    coco.putArray("categories").addObject().put("id", 1).put("name", "car");
+    return coco.toString();
   }
 
   @Test
@@ -75,8 +128,7 @@ class RealPhotosTest {
 
   /** Paths of the pool's images that look like one of the holdout, and that one's. */
   private Map<String, String> found(Predicate<String> holdout) {
-    FolderScan.Result scanned =
-        new FolderScan(() -> new InProcess(new ImageDecoder()), 2).scan(folder, (done, of) -> {});
+    FolderScan.Result scanned = scan().scan(folder, (done, of) -> {});
     Map<ImageId, String> paths = new TreeMap<>();
     scanned.images().forEach(image -> paths.put(image.id(), image.path()));
     List<StoredImage> apart =
@@ -88,6 +140,10 @@ class RealPhotosTest {
       found.put(paths.get(pair.image()), paths.get(pair.holdout()));
     }
     return found;
+  }
+
+  private static FolderScan scan() {
+    return new FolderScan(() -> new InProcess(new ImageDecoder()), 2);
   }
 
   private static byte[] altered(Path photo) throws IOException {

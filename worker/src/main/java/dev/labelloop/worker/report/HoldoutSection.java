@@ -53,21 +53,21 @@ final class HoldoutSection {
   private void pairs() {
     add(
         "<h3>Pool images that look like one of it (%,d)</h3><p class=\"note\">%,d of them stay out"
-            + " of review and training: a model that has learned from one knows the answer. The"
-            + " newest training set leaves out %,d labelled images for that.</p>",
+            + " of review and training: a model that has learned from one knows the answer. "
+            + " Labelled images that the newest training set leaves out for that: %,d.</p>",
         holdout.alike(), holdout.keptOut(), holdout.leftOut());
     if (holdout.pairs().isEmpty()) {
       return;
     }
     out.append("<div class=\"pictures pairs\">");
     holdout.pairs().stream().limit(SHOWN_PAIRS).forEach(this::pictures);
-    out.append("</div><table><thead><tr><th>pool</th><th>holdout</th><th>hash distance</th>")
-        .append("<th>embedding distance</th><th></th></tr></thead><tbody>");
+    out.append("</div><table><thead><tr><th>pool</th><th class=\"text\">holdout</th>")
+        .append("<th>hash distance</th><th>embedding distance</th><th></th></tr></thead><tbody>");
     for (Pair pair : holdout.pairs()) {
       Double embedding = pair.embeddingDistance();
       add(
           "<tr><td class=\"text\">%s</td><td class=\"text\">%s</td><td>%d</td><td>%s</td>"
-              + "<td class=\"text\">%s</td></tr>",
+              + "<td>%s</td></tr>",
           Html.escape(pair.file()),
           Html.escape(pair.holdoutFile()),
           pair.hashDistance(),
@@ -103,8 +103,9 @@ final class HoldoutSection {
         .append("<span><i class=\"location\"></i>what the model would say</span></p>")
         .append("<div class=\"pictures doubted\">");
     audit.boxes().stream().limit(SHOWN_BOXES).forEach(this::figure);
-    out.append("</div><table><thead><tr><th>file</th><th>suspicion</th><th>label</th>")
-        .append("<th>the model says</th><th>confidence</th><th>score</th></tr></thead><tbody>");
+    out.append("</div><table><thead><tr><th>file</th><th class=\"text\">suspicion</th>")
+        .append(
+            "<th class=\"text\">label</th><th class=\"text\">the model says</th><th>confidence</th><th>score</th></tr></thead><tbody>");
     audit.boxes().stream().limit(LISTED_BOXES).forEach(this::row);
     out.append("</tbody></table>");
   }
@@ -121,7 +122,9 @@ final class HoldoutSection {
   private static String words(Suspicious box) {
     Named label = box.label();
     String said = box.instead().className();
-    return label == null ? said : label.className() + ", the model says " + said;
+    return label == null || label.className().equals(said)
+        ? said
+        : label.className() + ", the model says " + said;
   }
 
   private static String boxes(EmbeddedPicture picture, String label, Suspicious box) {

@@ -126,9 +126,9 @@ class ReportPageTest {
   void listsWhatMakesTheHoldoutDoubtful() {
     assertThat(page.html(report("page", "Car"), List.of()))
         .contains("look like one of it (3)</h3><p class=\"note\">2 of them stay out")
-        .contains("leaves out 1 labelled images")
+        .contains("leaves out for that: 1.")
         .contains("<td class=\"text\">&lt;a&gt;.jpg</td><td class=\"text\">gold.jpg</td>")
-        .contains("<td>12</td><td>0.0042</td><td class=\"text\">kept out</td>")
+        .contains("<td>12</td><td>0.0042</td><td>kept out</td>")
         .contains("may be wrong (2)")
         .contains("Car at (1, 2), 10 × 8</td><td class=\"text\">Car at (3, 2), 10 × 8</td>")
         .contains("<td class=\"text\">overlooked</td><td class=\"text\">–</td>");
