@@ -41,7 +41,7 @@ public record HoldoutReport(
    *
    * @param file of the pool, relative to the image folder
    * @param holdoutFile of the holdout, likewise
-   * @param hashDistance bits of 64
+   * @param hashDistance bits of 256 that differ
    * @param embeddingDistance cosine distance; null until one model has predicted both
    * @param keptOut whether the pool's stays out of review and training
    */

@@ -53,7 +53,7 @@ final class HoldoutSection {
   private void pairs() {
     add(
         "<h3>Pool images that look like one of it (%,d)</h3><p class=\"note\">%,d of them stay out"
-            + " of review and training: a model that has learned from one knows the answer. "
+            + " of review and training: a model that has learned from one knows the answer."
             + " Labelled images that the newest training set leaves out for that: %,d.</p>",
         holdout.alike(), holdout.keptOut(), holdout.leftOut());
     if (holdout.pairs().isEmpty()) {
