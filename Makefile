@@ -38,7 +38,9 @@ check: ## compile with every check, without tests
 test: ## all tests: unit, PostgreSQL, Temporal, detector
 	$(MVN) verify
 
-test-full: test classes ## all tests, 8 seeds of chaos, and what needs servers on Temporal with PostgreSQL
+test-full: test classes ## all tests, large evaluations, 8 seeds of chaos, and what needs servers on Temporal with PostgreSQL
+	$(MVN) -pl activities -am -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dtest=PycocotoolsTest -Dpycocotools.images=5000 test
 	$(call on,postgres) $(MVN) -pl worker -am -Dsurefire.failIfNoSpecifiedTests=false \
 	  -Dtest='WorkersTest,DeploymentTest,SharedWorkersTest' test
 	$(call chaos,dev,10 1 8)

@@ -1,6 +1,6 @@
 """Evaluates generated files with pycocotools, for a test to compare bits.
 
-usage: pycocotools_arrays.py GENERATE.py OUT
+usage: pycocotools_arrays.py GENERATE.py OUT IMAGES
 
 The first line printed is a sum by which to tell how this numpy adds. Then, for each case, one JSON
 object a line: what was measured, and the folder under OUT with gt.json, dt.json, and the arrays and
@@ -53,14 +53,16 @@ def evaluate(gt, dt, case, folder):
     print(json.dumps({**case, "folder": folder.name}), flush=True)
 
 
-def main(generator, out):
+def main(generator, out, images):
     spec = importlib.util.spec_from_file_location("generate", generator)
     generate = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(generate)
     out = pathlib.Path(out)
+    images = int(images)
     print(float(numpy.sum(1 / (numpy.arange(20000) + 1))), flush=True)
     for seed in SEEDS:
-        evaluate(*generate.build(400, 2900, 20, seed), STANDARD, out / ("seed%d" % seed))
+        gt, dt = generate.build(images, 29 * images // 4, 20, seed)
+        evaluate(gt, dt, STANDARD, out / ("seed%d" % seed))
     gt, dt = generate.build(40, 500, 60, 99)
     for i, other in enumerate(OTHERS):
         evaluate(gt, dt, {**STANDARD, **other}, out / ("other%d" % i))

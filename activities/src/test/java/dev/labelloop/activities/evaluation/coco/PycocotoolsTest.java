@@ -20,11 +20,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * pycocotools itself on generated files of 400 images with 20 seeds, and with other thresholds,
- * areas and limits on smaller ones: {@code pycocotools_arrays.py} runs it.
+ * pycocotools itself on generated files of 20 seeds, and with other thresholds, areas and limits on
+ * smaller ones: {@code pycocotools_arrays.py} runs it.
+ *
+ * <p>The files are of 400 images, or of as many as the system property {@code pycocotools.images}
+ * says.
  */
 class PycocotoolsTest {
   private static final Path SCRIPT = Path.of("src/test/resources/evaluation/pycocotools_arrays.py");
+  private static final int IMAGES = Integer.getInteger("pycocotools.images", 400);
   private static final int CASES = 27;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,7 +40,11 @@ class PycocotoolsTest {
     Path python = PythonEnvironment.with("pycocotools", "pycocotools==2.0.11");
     Process process =
         new ProcessBuilder(
-                python.toString(), SCRIPT.toString(), generator.toString(), folder.toString())
+                python.toString(),
+                SCRIPT.toString(),
+                generator.toString(),
+                folder.toString(),
+                String.valueOf(IMAGES))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (BufferedReader lines = process.inputReader()) {
