@@ -117,6 +117,20 @@ final class FakeStages
   volatile boolean trainForever;
   final CountDownLatch training = new CountDownLatch(1);
 
+  /** Stages whose people do not answer at once. */
+  static FakeStages unanswered() {
+    FakeStages stages = new FakeStages();
+    stages.answersAtOnce = false;
+    return stages;
+  }
+
+  /** Ends whatever a test made to go on forever. */
+  void letGo() {
+    predictForever = false;
+    selectForever = false;
+    trainForever = false;
+  }
+
   static String hash(String text) {
     return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
   }

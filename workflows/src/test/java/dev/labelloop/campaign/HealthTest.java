@@ -1,22 +1,17 @@
 package dev.labelloop.campaign;
 
+import static dev.labelloop.campaign.CampaignServer.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.labelloop.core.FinalFailure;
-import dev.labelloop.core.RoundId;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowFailedException;
-import io.temporal.client.WorkflowStub;
 import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.testing.TestWorkflowEnvironment;
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,19 +21,8 @@ class HealthTest {
   private static final HealthNote RETRIES =
       new HealthNote(CampaignHealth.DEGRADED, "retries/PredictShard", "the disk is full");
 
-  private final FakeStages stages = new FakeStages();
-  private TestWorkflowEnvironment server;
-
-  @BeforeEach
-  void start() {
-    server = CampaignWorkflowTest.startServer(stages);
-    stages.answersAtOnce = false;
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+  private final FakeStages stages = FakeStages.unanswered();
+  @AutoClose private final CampaignServer server = new CampaignServer(stages);
 
   @Test
   void showsWhatAWorkerSawAndThatItIsOver() throws Exception {
@@ -89,7 +73,7 @@ class HealthTest {
     CampaignWorkflow campaign = beginAndAwaitReview();
     campaign.health(RETRIES);
     campaign.finish();
-    CampaignWorkflowTest.result(campaign);
+    result(campaign);
 
     assertThat(attributes().get(Visibility.HEALTH)).isEqualTo("OK");
   }
@@ -100,10 +84,9 @@ class HealthTest {
         ApplicationFailure.newNonRetryableFailure(
             "weights 'a.safetensors' break off: fetch them again", FinalFailure.BAD_MODEL);
     stages.answersAtOnce = true;
-    CampaignWorkflow campaign = begin();
+    CampaignWorkflow campaign = server.begin(1, DeadlinePolicy.CLOSE);
 
-    assertThatThrownBy(() -> CampaignWorkflowTest.result(campaign))
-        .isInstanceOf(WorkflowFailedException.class);
+    assertThatThrownBy(() -> result(campaign)).isInstanceOf(WorkflowFailedException.class);
 
     assertThat(attributes().get(Visibility.HEALTH)).isEqualTo("BLOCKED");
     assertThat(attributes().get(Visibility.HEALTH_REASON))
@@ -117,25 +100,17 @@ class HealthTest {
   }
 
   private CampaignWorkflow beginAndAwaitReview() throws InterruptedException {
-    CampaignWorkflow campaign = begin();
-    CampaignWorkflowTest.awaitReview(server, stages, new RoundId(FakeStages.CAMPAIGN, 1));
+    CampaignWorkflow campaign = server.begin(1, DeadlinePolicy.CLOSE);
+    server.awaitReview(1);
     return campaign;
   }
 
-  private CampaignWorkflow begin() {
-    return CampaignWorkflowTest.begin(
-        server,
-        new LoopSettings(1, null, Duration.ofDays(3), DeadlinePolicy.CLOSE, Duration.ofDays(1)));
-  }
-
   private SearchAttributes attributes() {
-    WorkflowExecutionMetadata run =
-        WorkflowStub.fromTyped(
-                server
-                    .getWorkflowClient()
-                    .newWorkflowStub(CampaignWorkflow.class, FakeStages.CAMPAIGN.workflowId()))
-            .describe();
-    return run.getTypedSearchAttributes();
+    return server
+        .client()
+        .newUntypedWorkflowStub(FakeStages.CAMPAIGN.workflowId())
+        .describe()
+        .getTypedSearchAttributes();
   }
 
   private long upsertsWithHealth() {
@@ -150,6 +125,6 @@ class HealthTest {
   }
 
   private List<HistoryEvent> events() {
-    return server.getWorkflowClient().fetchHistory(FakeStages.CAMPAIGN.workflowId()).getEvents();
+    return server.events(FakeStages.CAMPAIGN.workflowId());
   }
 }

@@ -8,9 +8,9 @@ import dev.labelloop.dataset.Amendment;
 import dev.labelloop.review.ReviewComplete;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,60 +29,44 @@ class HistoryLimitsTest {
 
   private static final RoundId ROUND = new RoundId(NAME, 1);
 
-  private final FakeStages stages = new FakeStages();
+  private final FakeStages stages = FakeStages.unanswered();
+  @AutoClose private final CampaignServer server = new CampaignServer(stages);
 
   @Test
-  void everyRunOfALargeCampaignIsSmall() throws Exception {
+  void everyRunOfALargeCampaignIsSmall() {
     stages.shards = PredictionStage.GROUP + 1; // a full group, and the begin of another
-    stages.answersAtOnce = false;
     stages.answeredFromCollect = 24 * 8; // hourly looks: round 1 waits for more than a week
 
-    List<WorkflowExecutionHistory> family =
-        familyOf(2, (server, campaign) -> CampaignWorkflowTest.result(campaign));
+    CampaignServer.result(begin(2));
 
     // 3 runs of the campaign; rounds 1 and 2 have 2 groups and 1 training each: 3 + 2 · 3
-    assertThat(family).hasSize(9).allSatisfy(HistoryLimitsTest::isSmall);
+    assertThat(family()).hasSize(9).allSatisfy(HistoryLimitsTest::isSmall);
   }
 
   @Test
   void messagesAndTheirAnswersAreSmall() throws Exception {
-    stages.answersAtOnce = false;
-
-    List<WorkflowExecutionHistory> family = familyOf(1, this::sendEveryMessage);
-
-    // 2 runs of the campaign, 1 group, 1 training
-    assertThat(family).hasSize(4).allSatisfy(HistoryLimitsTest::isSmall);
-  }
-
-  private void sendEveryMessage(TestWorkflowEnvironment server, CampaignWorkflow campaign)
-      throws InterruptedException {
-    CampaignWorkflowTest.awaitReview(server, stages, ROUND);
+    CampaignWorkflow campaign = begin(1);
+    server.awaitReview(ROUND);
     campaign.pause();
     campaign.resume();
     campaign.amend(new Amendment(0.05, Duration.ofDays(1), 0.9, 1));
-    campaign.completeReview(batch(0));
-    campaign.reviewComplete(batch(1));
-    CampaignWorkflowTest.result(campaign);
+    campaign.completeReview(new ReviewComplete(ROUND.batch(0)));
+    campaign.reviewComplete(new ReviewComplete(ROUND.batch(1)));
+    CampaignServer.result(campaign);
+
+    // 2 runs of the campaign, 1 group, 1 training
+    assertThat(family()).hasSize(4).allSatisfy(HistoryLimitsTest::isSmall);
   }
 
-  private static ReviewComplete batch(int index) {
-    return new ReviewComplete(ROUND.batch(index));
-  }
-
-  private interface Story {
-    void tell(TestWorkflowEnvironment server, CampaignWorkflow campaign)
-        throws InterruptedException;
-  }
-
-  private List<WorkflowExecutionHistory> familyOf(int rounds, Story story)
-      throws InterruptedException {
+  private CampaignWorkflow begin(int rounds) {
     LoopSettings settings =
         new LoopSettings(
             rounds, 0.99, Duration.ofDays(3), DeadlinePolicy.EXTEND, Duration.ofDays(1));
-    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
-      story.tell(server, CampaignWorkflowTest.begin(server, NAME, settings));
-      return Histories.family(server.getWorkflowClient(), NAME.workflowId());
-    }
+    return server.begin(NAME, settings);
+  }
+
+  private List<WorkflowExecutionHistory> family() {
+    return Histories.family(server.client(), NAME.workflowId());
   }
 
   private static void isSmall(WorkflowExecutionHistory run) {

@@ -1,10 +1,8 @@
 package dev.labelloop.campaign;
 
-import dev.labelloop.core.RoundId;
 import dev.labelloop.dataset.Amendment;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +44,9 @@ final class HistoryRecorder {
     FakeStages stages = new FakeStages();
     stages.holdoutToLabel = 20;
     stages.shards = SHARDS;
-    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
-      CampaignWorkflowTest.result(CampaignWorkflowTest.begin(server, settings()));
-      List<WorkflowExecutionHistory> runs = Histories.runs(server.getWorkflowClient(), CAMPAIGN);
+    try (CampaignServer server = new CampaignServer(stages)) {
+      CampaignServer.result(begin(server));
+      List<WorkflowExecutionHistory> runs = Histories.runs(server.client(), CAMPAIGN);
       write("campaign-prepare", runs.get(0));
       write("campaign-round", runs.get(1));
       write("campaign-last-round", runs.get(2));
@@ -58,16 +56,15 @@ final class HistoryRecorder {
   }
 
   private void inTheMiddleOfTheReview() throws Exception {
-    FakeStages stages = new FakeStages();
-    stages.answersAtOnce = false;
-    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
-      CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
-      CampaignWorkflowTest.awaitReview(server, stages, new RoundId(FakeStages.CAMPAIGN, 1));
-      campaign.reviewComplete(CampaignWorkflowTest.batch(7, 0)); // of a round to come
+    FakeStages stages = FakeStages.unanswered();
+    try (CampaignServer server = new CampaignServer(stages)) {
+      CampaignWorkflow campaign = begin(server);
+      server.awaitReview(1);
+      campaign.reviewComplete(CampaignServer.batch(7, 0)); // of a round to come
       server.sleep(Duration.ofMinutes(150)); // two looks
       campaign.pause();
       campaign.resume();
-      campaign.completeReview(CampaignWorkflowTest.batch(1, 0));
+      campaign.completeReview(CampaignServer.batch(1, 0));
       write("campaign-awaiting-review", last(server, CAMPAIGN));
     }
   }
@@ -75,44 +72,40 @@ final class HistoryRecorder {
   private void finishedWhileTraining() throws Exception {
     FakeStages stages = new FakeStages();
     stages.trainForever = true;
-    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
-      CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
+    try (CampaignServer server = new CampaignServer(stages)) {
+      CampaignWorkflow campaign = begin(server);
       stages.training.await();
       campaign.finish();
-      CampaignWorkflowTest.result(campaign);
+      CampaignServer.result(campaign);
       write("campaign-finished", last(server, CAMPAIGN));
       write("training-cancelled", last(server, CAMPAIGN + "/r1/train"));
     }
   }
 
   private void amendedInTheReview() throws Exception {
-    FakeStages stages = new FakeStages();
-    stages.answersAtOnce = false;
-    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
-      CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
-      CampaignWorkflowTest.awaitReview(server, stages, new RoundId(FakeStages.CAMPAIGN, 1));
+    FakeStages stages = FakeStages.unanswered();
+    try (CampaignServer server = new CampaignServer(stages)) {
+      CampaignWorkflow campaign = begin(server);
+      server.awaitReview(1);
       campaign.amend(new Amendment(0.05, Duration.ofDays(1), null, 1)); // this round is the last
-      campaign.completeReview(CampaignWorkflowTest.batch(1, 0));
-      campaign.completeReview(CampaignWorkflowTest.batch(1, 1));
-      CampaignWorkflowTest.result(campaign);
+      CampaignServer.complete(campaign, 1);
+      CampaignServer.result(campaign);
       write("campaign-amended", last(server, CAMPAIGN));
     }
   }
 
   private void rolledBackInTheReview() throws Exception {
-    FakeStages stages = new FakeStages();
-    stages.answersAtOnce = false;
-    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
-      CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
+    FakeStages stages = FakeStages.unanswered();
+    try (CampaignServer server = new CampaignServer(stages)) {
+      CampaignWorkflow campaign = begin(server);
       for (int round = 1; round <= 2; round++) {
-        CampaignWorkflowTest.awaitReview(server, stages, new RoundId(FakeStages.CAMPAIGN, round));
+        server.awaitReview(round);
         if (round == 2) {
           campaign.rollBack();
         }
-        campaign.completeReview(CampaignWorkflowTest.batch(round, 0));
-        campaign.completeReview(CampaignWorkflowTest.batch(round, 1));
+        CampaignServer.complete(campaign, round);
       }
-      CampaignWorkflowTest.result(campaign);
+      CampaignServer.result(campaign);
       write("campaign-rolled-back", last(server, CAMPAIGN));
     }
   }
@@ -121,14 +114,14 @@ final class HistoryRecorder {
     FakeStages stages = new FakeStages();
     stages.shards = SHARDS;
     stages.predictForever = true;
-    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
-      CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
+    try (CampaignServer server = new CampaignServer(stages)) {
+      CampaignWorkflow campaign = begin(server);
       stages.predicting.await();
       campaign.pause();
       stages.predictForever = false;
       campaign.resume();
-      CampaignWorkflowTest.result(campaign);
-      List<WorkflowExecutionHistory> runs = Histories.runs(server.getWorkflowClient(), CAMPAIGN);
+      CampaignServer.result(campaign);
+      List<WorkflowExecutionHistory> runs = Histories.runs(server.client(), CAMPAIGN);
       write("campaign-held", runs.get(1));
       write("prediction-group-held", last(server, CAMPAIGN + "/r1/predict/g0"));
     }
@@ -137,10 +130,10 @@ final class HistoryRecorder {
   private void failedForGood() throws Exception {
     FakeStages stages = new FakeStages();
     stages.failShard = 2;
-    try (TestWorkflowEnvironment server = CampaignWorkflowTest.startServer(stages)) {
-      CampaignWorkflow campaign = CampaignWorkflowTest.begin(server, settings());
+    try (CampaignServer server = new CampaignServer(stages)) {
+      CampaignWorkflow campaign = begin(server);
       try {
-        CampaignWorkflowTest.result(campaign);
+        CampaignServer.result(campaign);
         throw new AssertionError("a shard that fails for good fails its campaign");
       } catch (WorkflowFailedException expected) {
         write("campaign-failed", last(server, CAMPAIGN));
@@ -149,12 +142,14 @@ final class HistoryRecorder {
     }
   }
 
-  private static LoopSettings settings() {
-    return new LoopSettings(2, 0.9, Duration.ofDays(3), DeadlinePolicy.CLOSE, Duration.ofHours(2));
+  private static CampaignWorkflow begin(CampaignServer server) {
+    return server.begin(
+        FakeStages.CAMPAIGN,
+        new LoopSettings(2, 0.9, Duration.ofDays(3), DeadlinePolicy.CLOSE, Duration.ofHours(2)));
   }
 
-  private static WorkflowExecutionHistory last(TestWorkflowEnvironment server, String workflowId) {
-    return server.getWorkflowClient().fetchHistory(workflowId);
+  private static WorkflowExecutionHistory last(CampaignServer server, String workflowId) {
+    return server.client().fetchHistory(workflowId);
   }
 
   private void write(String name, WorkflowExecutionHistory history) throws IOException {

@@ -1,46 +1,30 @@
 package dev.labelloop.campaign;
 
+import static dev.labelloop.campaign.CampaignServer.complete;
+import static dev.labelloop.campaign.CampaignServer.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelloop.core.RoundId;
 import dev.labelloop.review.Reminder;
-import io.temporal.testing.TestWorkflowEnvironment;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Reviews that take days, in skipped time. */
 @Timeout(60)
 class ReminderTest {
-  private static final RoundId ROUND = new RoundId(FakeStages.CAMPAIGN, 1);
-  private static final Duration TERM = Duration.ofDays(3);
-
-  private final FakeStages stages = new FakeStages();
-  private TestWorkflowEnvironment server;
-
-  @BeforeEach
-  void start() {
-    stages.answersAtOnce = false;
-    server = CampaignWorkflowTest.startServer(stages);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+  private final FakeStages stages = FakeStages.unanswered();
+  @AutoClose private final CampaignServer server = new CampaignServer(stages);
 
   @Test
   void peopleAreRemindedEveryDayUntilTheyAreDone() throws Exception {
     CampaignWorkflow campaign = begin(Duration.ofDays(1));
-    CampaignWorkflowTest.awaitReview(server, stages, ROUND);
+    server.awaitReview(1);
     server.sleep(Duration.ofMinutes(50 * 60 + 30)); // between two looks
-    campaign.completeReview(CampaignWorkflowTest.batch(1, 0));
-    campaign.completeReview(CampaignWorkflowTest.batch(1, 1));
+    complete(campaign, 1);
 
-    assertThat(CampaignWorkflowTest.result(campaign).rounds()).isEqualTo(1);
+    assertThat(result(campaign).rounds()).isEqualTo(1);
     // after 24 and 48 h; the review has 72
     assertThat(stages.reminders).extracting(Reminder::number).containsExactly(1, 2);
     assertThat(stages.reminders)
@@ -50,19 +34,18 @@ class ReminderTest {
   @Test
   void remindersComeBetweenTheHourlyLooksToo() throws Exception {
     CampaignWorkflow campaign = begin(Duration.ofMinutes(25));
-    CampaignWorkflowTest.awaitReview(server, stages, ROUND);
+    server.awaitReview(1);
     server.sleep(Duration.ofMinutes(110));
-    campaign.completeReview(CampaignWorkflowTest.batch(1, 0));
-    campaign.completeReview(CampaignWorkflowTest.batch(1, 1));
+    complete(campaign, 1);
 
-    CampaignWorkflowTest.result(campaign);
+    result(campaign);
     assertThat(stages.reminders).hasSize(4); // after 25, 50, 75, 100 min
   }
 
   @Test
   void aWeekOnHoldRemindsNobodyAndMovesTheDeadline() throws Exception {
     CampaignWorkflow campaign = begin(Duration.ofDays(1));
-    CampaignWorkflowTest.awaitReview(server, stages, ROUND);
+    server.awaitReview(1);
     Instant due = campaign.status().deadline();
     campaign.pause();
     server.sleep(Duration.ofDays(7));
@@ -72,7 +55,7 @@ class ReminderTest {
     assertThat(moved).isBetween(Duration.ofDays(7), Duration.ofDays(7).plusMinutes(5));
 
     // Nobody answers: after three days of their time the review closes with what is there.
-    assertThat(CampaignWorkflowTest.result(campaign).rounds()).isEqualTo(1);
+    assertThat(result(campaign).rounds()).isEqualTo(1);
     assertThat(stages.reviewsClosed).hasValue(1);
     assertThat(stages.reminders).hasSize(2);
   }
@@ -81,12 +64,13 @@ class ReminderTest {
   void aChatThatIsDownHoldsNothingUp() {
     stages.remindersFail = true;
 
-    assertThat(CampaignWorkflowTest.result(begin(Duration.ofDays(1))).rounds()).isEqualTo(1);
+    assertThat(result(begin(Duration.ofDays(1))).rounds()).isEqualTo(1);
     assertThat(stages.reviewsClosed).hasValue(1);
   }
 
   private CampaignWorkflow begin(Duration every) {
-    return CampaignWorkflowTest.begin(
-        server, new LoopSettings(1, null, TERM, DeadlinePolicy.CLOSE, every));
+    return server.begin(
+        FakeStages.CAMPAIGN,
+        new LoopSettings(1, null, Duration.ofDays(3), DeadlinePolicy.CLOSE, every));
   }
 }

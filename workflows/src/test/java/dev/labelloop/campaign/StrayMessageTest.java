@@ -1,71 +1,56 @@
 package dev.labelloop.campaign;
 
+import static dev.labelloop.campaign.CampaignServer.batch;
+import static dev.labelloop.campaign.CampaignServer.complete;
+import static dev.labelloop.campaign.CampaignServer.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.labelloop.core.RoundId;
 import dev.labelloop.prediction.GroupProgress;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
-import io.temporal.testing.TestWorkflowEnvironment;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Messages that come when nobody expects them, or say what cannot be. */
 @Timeout(60)
 class StrayMessageTest {
-  private static final RoundId ROUND = new RoundId(FakeStages.CAMPAIGN, 1);
-
-  private final FakeStages stages = new FakeStages();
-  private TestWorkflowEnvironment server;
-
-  @BeforeEach
-  void start() {
-    stages.answersAtOnce = false;
-    server = CampaignWorkflowTest.startServer(stages);
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-  }
+  private final FakeStages stages = FakeStages.unanswered();
+  @AutoClose private final CampaignServer server = new CampaignServer(stages);
 
   @Test
   void aWordWhileImagesAreStillSelectedClosesNoBatchUnseen() throws Exception {
     stages.selectForever = true;
-    CampaignWorkflow campaign = begin();
+    CampaignWorkflow campaign = server.begin(1, DeadlinePolicy.CLOSE);
     stages.selecting.await();
-    campaign.reviewComplete(CampaignWorkflowTest.batch(1, 0));
+    campaign.reviewComplete(batch(1, 0));
     stages.selectForever = false;
-    CampaignWorkflowTest.awaitReview(server, stages, ROUND);
+    server.awaitReview(1);
 
     assertThat(stages.closed).isEmpty();
-    campaign.completeReview(CampaignWorkflowTest.batch(1, 0));
-    campaign.completeReview(CampaignWorkflowTest.batch(1, 1));
-    assertThat(CampaignWorkflowTest.result(campaign).rounds()).isEqualTo(1);
+    complete(campaign, 1);
+    assertThat(result(campaign).rounds()).isEqualTo(1);
   }
 
   @Test
   void aReportOfMoreShardsThanThereAreHarmsNobody() throws Exception {
     stages.answersAtOnce = true;
     stages.predictForever = true;
-    CampaignWorkflow campaign = begin();
+    CampaignWorkflow campaign = server.begin(1, DeadlinePolicy.CLOSE);
     stages.predicting.await();
     campaign.groupProgress(new GroupProgress(1, 0, 1_000_000));
     campaign.groupProgress(new GroupProgress(1, 0, -1));
     stages.predictForever = false;
 
-    assertThat(CampaignWorkflowTest.result(campaign).rounds()).isEqualTo(1);
+    assertThat(result(campaign).rounds()).isEqualTo(1);
   }
 
   @Test
   void finishTakesBatchesBackThatAreSelectedAndNotYetPublished() throws Exception {
     stages.selectForever = true;
-    CampaignWorkflow campaign = begin();
+    CampaignWorkflow campaign = server.begin(1, DeadlinePolicy.CLOSE);
     stages.selecting.await();
     campaign.pause();
     stages.selectForever = false;
@@ -73,7 +58,7 @@ class StrayMessageTest {
 
     campaign.finish();
 
-    assertThat(CampaignWorkflowTest.result(campaign).outcome()).isEqualTo(CampaignOutcome.FINISHED);
+    assertThat(result(campaign).outcome()).isEqualTo(CampaignOutcome.FINISHED);
     assertThat(stages.reviewsClosed).hasValue(1);
   }
 
@@ -85,16 +70,9 @@ class StrayMessageTest {
   }
 
   private boolean rests() {
-    List<HistoryEvent> events =
-        server.getWorkflowClient().fetchHistory(FakeStages.CAMPAIGN.workflowId()).getEvents();
+    List<HistoryEvent> events = server.events(FakeStages.CAMPAIGN.workflowId());
     int n = events.size();
     return events.get(n - 1).getEventType() == EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
         && events.get(n - 4).getEventType() == EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED;
-  }
-
-  private CampaignWorkflow begin() {
-    return CampaignWorkflowTest.begin(
-        server,
-        new LoopSettings(1, null, Duration.ofDays(3), DeadlinePolicy.CLOSE, Duration.ofDays(1)));
   }
 }
