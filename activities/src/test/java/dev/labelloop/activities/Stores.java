@@ -31,11 +31,13 @@ import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.core.Sha256;
 import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.evaluation.EvaluationActivities;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
 import dev.labelloop.prediction.ShardRef;
 import dev.labelloop.prediction.ShardResult;
 import dev.labelloop.selection.Purpose;
+import io.temporal.testing.TestActivityEnvironment;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -85,10 +87,12 @@ public final class Stores {
     reports = new ReportRepository(database);
   }
 
-  /** What measures models on all of this. */
-  public EvaluationActivitiesImpl evaluation() {
-    return new EvaluationActivitiesImpl(
-        campaigns, images, predictions, labels, scores, gates, champions);
+  /** What measures models on all of this, called the way Temporal does. */
+  public EvaluationActivities evaluation(TestActivityEnvironment temporal) {
+    temporal.registerActivitiesImplementations(
+        new EvaluationActivitiesImpl(
+            campaigns, images, predictions, labels, scores, gates, champions));
+    return temporal.newActivityStub(EvaluationActivities.class);
   }
 
   /** The id of an image that need not exist. */

@@ -29,8 +29,7 @@ import io.temporal.testing.TestActivityEnvironment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,19 +37,10 @@ class FailureRepositoryTest {
   @RegisterExtension static final TestDatabase POSTGRES = new TestDatabase();
 
   private final Stores stores = new Stores(POSTGRES.database());
-  private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
-  private EvaluationActivities activities;
 
-  @BeforeEach
-  void register() {
-    temporal.registerActivitiesImplementations(stores.evaluation());
-    activities = temporal.newActivityStub(EvaluationActivities.class);
-  }
+  @AutoClose private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
 
-  @AfterEach
-  void close() {
-    temporal.close();
-  }
+  private final EvaluationActivities activities = stores.evaluation(temporal);
 
   @Test
   void storesWhyAModelFailsWithItsScoreOnce() {

@@ -31,8 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -43,20 +42,11 @@ class ModelComparisonTest {
   private static final int HOLDOUT = 40;
 
   private final Stores stores = new Stores(POSTGRES.database());
-  private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
-  private EvaluationActivities activities;
+
+  @AutoClose private final TestActivityEnvironment temporal = TestActivityEnvironment.newInstance();
+
+  private final EvaluationActivities activities = stores.evaluation(temporal);
   private CampaignSpec spec;
-
-  @BeforeEach
-  void register() {
-    temporal.registerActivitiesImplementations(stores.evaluation());
-    activities = temporal.newActivityStub(EvaluationActivities.class);
-  }
-
-  @AfterEach
-  void close() {
-    temporal.close();
-  }
 
   @Test
   void aChallengerThatFindsFarMoreBecomesChampionAndIsTakenBack() {
