@@ -1,5 +1,6 @@
 package dev.labelloop.worker.embedded;
 
+import dev.labelloop.activities.storage.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -9,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What is fetched or unpacked once a user: {@code $XDG_CACHE_HOME/labelloop}, or {@code
@@ -61,11 +60,7 @@ final class UserCache {
   void remove(String name) {
     locked(
         () -> {
-          try {
-            delete(folder.resolve(name));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
+          Folders.delete(folder.resolve(name));
           return Optional.empty();
         });
   }
@@ -109,7 +104,7 @@ final class UserCache {
         Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
         return Optional.of(entry);
       } finally {
-        delete(fresh);
+        Folders.delete(fresh);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -120,17 +115,7 @@ final class UserCache {
   private void deleteUnfinished() throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
       for (Path path : left) {
-        delete(path);
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> all = Files.walk(folder)) {
-        for (Path path : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
-          Files.delete(path);
-        }
+        Folders.delete(path);
       }
     }
   }

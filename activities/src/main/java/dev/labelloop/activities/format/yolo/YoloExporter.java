@@ -8,6 +8,7 @@ import dev.labelloop.activities.format.ImageLabels;
 import dev.labelloop.activities.format.ImageSize;
 import dev.labelloop.activities.format.LabelExporter;
 import dev.labelloop.activities.format.OutputFile;
+import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.core.Box;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +75,7 @@ public final class YoloExporter implements LabelExporter {
             out -> out.write(data(classes).getBytes(StandardCharsets.UTF_8)));
         Files.move(temporary.resolve("labels"), labels, StandardCopyOption.ATOMIC_MOVE);
       } finally {
-        deleteTree(temporary);
+        Folders.delete(temporary);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
@@ -146,13 +147,5 @@ public final class YoloExporter implements LabelExporter {
           .append("\"\n");
     }
     return yaml.toString();
-  }
-
-  private static void deleteTree(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }
