@@ -1,6 +1,7 @@
 package dev.labelloop.worker.web;
 
 import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.campaign.CampaignPhase;
 import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.campaign.HealthNote;
@@ -15,21 +16,35 @@ import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.StoredCampaigns;
 import dev.labelloop.worker.metrics.Metrics;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
 
-/** A server for reviewers over {@link StoredCampaigns}. */
+/** A server for reviewers over {@link StoredCampaigns}, and a client of it. */
 final class Desk implements AutoCloseable {
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final Path folder = Files.createTempDirectory("desk");
   private final StoredCampaigns stored;
   private final Metrics metrics = new Metrics();
 
   final Door door = new Door();
   final ReviewServer server;
 
-  Desk(Path folder) throws IOException {
+  private Desk() throws IOException {
     stored = new StoredCampaigns(folder.resolve("images"));
     server = another(0);
   }
@@ -56,11 +71,52 @@ final class Desk implements AutoCloseable {
     stored.remove(file);
   }
 
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(server.url() + path));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return send(request, BodyHandlers.ofString());
+  }
+
+  <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler) throws Exception {
+    return CLIENT.send(request.build(), handler);
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return send(request(path));
+  }
+
+  HttpResponse<String> post(String path) throws Exception {
+    return send(request(path).POST(BodyPublishers.noBody()));
+  }
+
+  /** An answer to what the person saw in this version. */
+  HttpResponse<String> put(String key, int version, String body) throws Exception {
+    return send(
+        request("/api/review/" + key)
+            .header("Content-Type", "application/json")
+            .header("If-Match", "\"" + version + "\"")
+            .PUT(BodyPublishers.ofString(body)));
+  }
+
   @Override
   public void close() throws IOException {
     server.close();
     metrics.close();
     stored.close();
+    Folders.delete(folder);
+  }
+
+  /** Gives all tests of a process one desk; each names its campaigns for itself. */
+  static final class Shared extends TypeBasedParameterResolver<Desk> {
+    @Override
+    public Desk resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.create(Desk.class))
+          .getOrComputeIfAbsent(Desk.class);
+    }
   }
 
   /** Campaigns that note which batches people are done with. */
