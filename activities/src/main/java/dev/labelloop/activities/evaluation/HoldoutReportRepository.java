@@ -4,11 +4,10 @@ import dev.labelloop.activities.evaluation.HoldoutReport.Audit;
 import dev.labelloop.activities.evaluation.HoldoutReport.Named;
 import dev.labelloop.activities.evaluation.HoldoutReport.Pair;
 import dev.labelloop.activities.evaluation.HoldoutReport.Suspicious;
-import dev.labelloop.activities.jdbc.Ids;
-import dev.labelloop.activities.jdbc.PackedBoxes;
 import dev.labelloop.activities.label.quality.AuditedImage;
 import dev.labelloop.activities.label.quality.HoldoutAudit;
 import dev.labelloop.activities.label.quality.Suspicion;
+import dev.labelloop.activities.label.quality.SuspicionRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.ModelId;
@@ -54,12 +53,15 @@ final class HoldoutReportRepository {
   /** A picture without truth, or that went bad, says nothing. */
   private static final String AUDITED =
       """
-      select image_id, i.path, a.boxes as labels, p.boxes as found
+      select p.image_id, i.path, a.boxes as labels, p.boxes as found, f.boxes as first
       from holdout_prediction p
       join current_annotation a using (campaign, image_id)
       join image i using (campaign, image_id)
-      where campaign = :campaign and p.model = :model and i.holdout
-      order by image_id
+      left join holdout_prediction f on f.campaign = p.campaign and f.image_id = p.image_id
+        and f.model = (select model from champion_change where campaign = :campaign
+          order by number limit 1)
+      where p.campaign = :campaign and p.model = :model and i.holdout
+      order by p.image_id
       """;
 
   private HoldoutReportRepository() {}
@@ -114,12 +116,9 @@ final class HoldoutReportRepository {
         .bind("model", model.value())
         .map(
             (row, context) -> {
-              ImageId image = Ids.image(row.getBytes("image_id"));
-              paths.put(image, row.getString("path"));
-              return new AuditedImage(
-                  image,
-                  PackedBoxes.labels(row.getBytes("labels")),
-                  PackedBoxes.detections(row.getBytes("found")));
+              AuditedImage image = SuspicionRepository.audited(row);
+              paths.put(image.image(), row.getString("path"));
+              return image;
             })
         .forEach(images::add);
     List<Suspicion> all = HoldoutAudit.suspicions(images);

@@ -150,6 +150,7 @@ class RecheckTest {
             new PseudoLabels(image("p2"), List.of(box(80, BUS)), List.of(box(0, CAR)))),
         List.of());
     RoundId second = new RoundId(first.campaign(), 2);
+    predict(second, all());
     answered(second, box(0, CAR));
     acceptance.acceptLabels(second);
 
@@ -163,6 +164,22 @@ class RecheckTest {
         .containsExactly(found(0, CAR, 0.9f));
   }
 
+  @Test
+  void theFirstModelIsHeardWhereTheRoundsSeesNothing() {
+    CampaignSpec spec = spec("first").build();
+    RoundId first = stores.campaign(spec, all(), List.of());
+    predict(first, all());
+    RoundId second = new RoundId(first.campaign(), 2);
+    Map<String, List<Detection>> nothing = cars(all());
+    nothing.replaceAll((name, found) -> List.of());
+    stores.predict(second, nothing);
+    answered(second, WRONG);
+
+    acceptance.acceptLabels(second);
+
+    assertThat(doubted(spec)).containsExactly(new Doubted("swapped", 1, 0, 0));
+  }
+
   private static Specs spec(String name) {
     return Specs.of(name).budget(0.3, 0).recheck(0.2).pseudoLabels(PseudoLabelMode.OFF, 0.9, 0.95);
   }
@@ -170,12 +187,12 @@ class RecheckTest {
   /** Round 1, predicted, asked and answered. */
   private RoundId labelled(CampaignSpec spec) {
     RoundId round = stores.campaign(spec, all(), List.of());
+    predict(round, all());
     answered(round, WRONG);
     return round;
   }
 
   private void answered(RoundId round, LabelledBox oneOfThem) {
-    predict(round, all());
     stores.ask(round, Purpose.ACTIVE, 50, LABELLED.toArray(String[]::new));
     for (String name : LABELLED) {
       LabelledBox label = name.equals("l0") ? oneOfThem : box(0, CAR);
@@ -192,9 +209,13 @@ class RecheckTest {
   }
 
   private void predict(RoundId round, List<String> names) {
-    Map<String, List<Detection>> predicted = new TreeMap<>();
-    names.forEach(name -> predicted.put(name, List.of(found(0, CAR, 0.9))));
-    stores.predict(round, predicted);
+    stores.predict(round, cars(names));
+  }
+
+  private static Map<String, List<Detection>> cars(List<String> names) {
+    Map<String, List<Detection>> found = new TreeMap<>();
+    names.forEach(name -> found.put(name, List.of(found(0, CAR, 0.9))));
+    return found;
   }
 
   private List<BatchRepository.Item> rechecks(RoundId round) {

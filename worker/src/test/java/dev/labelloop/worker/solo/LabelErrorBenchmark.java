@@ -1,9 +1,11 @@
 package dev.labelloop.worker.solo;
 
+import dev.labelloop.activities.detector.BoxFusion;
 import dev.labelloop.activities.detector.Detector;
+import dev.labelloop.activities.detector.DetectorFamily;
+import dev.labelloop.activities.detector.InitialModel;
 import dev.labelloop.activities.detector.ModelFiles;
 import dev.labelloop.activities.detector.yolox.YoloxFamily;
-import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.label.quality.AuditedImage;
 import dev.labelloop.activities.label.quality.LabelAudit;
 import dev.labelloop.activities.label.quality.Suspicion;
@@ -11,32 +13,42 @@ import dev.labelloop.activities.label.quality.SuspicionKind;
 import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.activities.training.TrainingExample;
 import dev.labelloop.core.Draws;
+import dev.labelloop.core.ImageId;
 import dev.labelloop.model.TrainingSpec;
+import dev.labelloop.prediction.Detection;
 import dev.labelloop.worker.solo.InjectedFaults.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How many faults put into real labels are found, and how soon.
  *
- * <p>Of all labels of a data set's pool, {@value #SHARE} are taken away, as many are moved and as
- * many get another class. Three models are trained from COCO's weights, each on the faulty labels
- * of two thirds of the images, and each predicts the third that it has not seen.
+ * <p>A tenth of all labels of a {@link WholeDataset} is spoilt: a third of these are taken away, a
+ * third are moved and a third get another class. Three models are trained from COCO's weights, each
+ * on the faulty labels of two thirds of the images, and each predicts the third that it has not
+ * seen. Held against the labels is what it says together with COCO's own model, if that knows the
+ * classes, as in a campaign.
  *
  * <p>The review order is that of all suspicions; its first tenth is as many of them as a tenth of
  * the labels. A suspicion is right if it is about a label at fault, or about a place where one is
- * missing; the labels' own faults, of which both sets have many, count as none. A fault that is
- * found twice counts once.
+ * missing; the labels' own faults count as none. A fault that is found twice counts once.
  *
  * <p>Arguments: the folder of data sets, the folder of models, a task or {@code all}, a seed, and
  * perhaps a folder to keep the models in, from which a run that was broken off goes on.
  */
 public final class LabelErrorBenchmark {
-  private static final double SHARE = 0.04;
+  /** Of each kind: a tenth of all labels is at fault, as many as the review order is read for. */
+  private static final double SHARE = 1.0 / 30;
+
+  private static final DetectorFamily FAMILY = new YoloxFamily();
+  private static final String SIZE = "nano";
   private static final int FOLDS = 3;
   private static final int BATCH = 8;
   private static final double RATE = 1e-3;
@@ -89,12 +101,8 @@ public final class LabelErrorBenchmark {
 
   private static Outcome run(Task task, Path folder, ModelFiles weights, long seed, Path work)
       throws IOException {
-    LabelledFolder clean =
-        LabelledFolder.read(
-            folder.resolve("images"),
-            folder.resolve("annotations/pool.json"),
-            null,
-            new ImageDecoder());
+    Files.createDirectories(work);
+    LabelledFolder clean = WholeDataset.read(folder, work);
     InjectedFaults injected = InjectedFaults.into(clean, SHARE, seed);
     LabelledFolder faulty = clean.with(injected.examples());
     TrainingSpec spec = new TrainingSpec(task.epochs, BATCH, task.input, RATE, seed);
@@ -119,22 +127,37 @@ public final class LabelErrorBenchmark {
   private static List<AuditedImage> outOfFold(
       LabelledFolder data, int fold, ModelFiles weights, TrainingSpec spec, Path out)
       throws IOException {
-    Files.createDirectories(out);
-    List<TrainingExample> seen =
-        data.examples().stream().filter(e -> fold(e, spec.seed()) != fold).toList();
-    ModelFiles trained =
-        new SoloTraining(new YoloxFamily(), "nano", weights, spec)
-            .train(data.with(seen), out, LabelErrorBenchmark::show);
-    List<AuditedImage> audited = new ArrayList<>();
-    try (Detector detector = new YoloxFamily().load(trained)) {
-      for (TrainingExample example : data.examples()) {
-        if (fold(example, spec.seed()) == fold) {
-          var found = detector.detect(List.of(data.picture(example.image()))).get(0);
-          audited.add(new AuditedImage(example.image(), example.boxes(), found.detections()));
+    Map<Boolean, List<TrainingExample>> parts =
+        data.examples().stream()
+            .collect(Collectors.partitioningBy(e -> fold(e, spec.seed()) == fold));
+    List<TrainingExample> unseen = parts.getOrDefault(true, List.of());
+    Files.createDirectories(out.resolve("first"));
+    InitialModel first =
+        FAMILY.initial(
+            SIZE, data.classes(), weights, spec.input(), spec.seed(), out.resolve("first"));
+    List<ModelFiles> models = new ArrayList<>();
+    models.add(
+        new SoloTraining(FAMILY, SIZE, weights, spec)
+            .train(
+                data.with(parts.getOrDefault(false, List.of())), out, LabelErrorBenchmark::show));
+    if (!first.knownClasses().isEmpty()) {
+      models.add(first.files());
+    }
+    Map<ImageId, List<List<Detection>>> said = new HashMap<>();
+    for (ModelFiles model : models) {
+      try (Detector detector = FAMILY.load(model)) {
+        for (TrainingExample example : unseen) {
+          said.computeIfAbsent(example.image(), image -> new ArrayList<>())
+              .add(detector.detect(List.of(data.picture(example.image()))).get(0).detections());
         }
       }
     }
-    return audited;
+    return unseen.stream()
+        .map(
+            e ->
+                new AuditedImage(
+                    e.image(), e.boxes(), BoxFusion.of(said.getOrDefault(e.image(), List.of()))))
+        .toList();
   }
 
   private static int fold(TrainingExample example, long seed) {

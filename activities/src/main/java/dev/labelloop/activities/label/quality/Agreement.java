@@ -12,18 +12,31 @@ import java.util.stream.Collectors;
 final class Agreement {
   private final double[] from;
   private final double[] share;
+  private final double[] weight;
   private final int[] count;
+  private final double contradiction;
   private int steps;
 
-  private Agreement(int most) {
+  private Agreement(int most, double contradiction) {
     from = new double[most];
     share = new double[most];
+    weight = new double[most];
     count = new int[most];
+    this.contradiction = contradiction;
   }
 
   /** Measures; of no opinion at all nothing follows, and every share is 0. */
   static Agreement of(List<Opinion> opinions) {
-    Agreement agreement = new Agreement(opinions.size());
+    return of(opinions, 1);
+  }
+
+  /**
+   * Measures likewise.
+   *
+   * @param contradiction how many times a label that says something else counts
+   */
+  static Agreement of(List<Opinion> opinions, double contradiction) {
+    Agreement agreement = new Agreement(opinions.size(), contradiction);
     opinions.stream()
         .collect(Collectors.groupingBy(Opinion::sureness, TreeMap::new, Collectors.toList()))
         .forEach(agreement::add);
@@ -31,9 +44,11 @@ final class Agreement {
   }
 
   private void add(double sureness, List<Opinion> equallySure) {
+    double agree = equallySure.stream().filter(Opinion::agrees).count();
     from[steps] = sureness;
     count[steps] = equallySure.size();
-    share[steps] = equallySure.stream().filter(Opinion::agrees).count() / (double) count[steps];
+    weight[steps] = agree + contradiction * (count[steps] - agree);
+    share[steps] = agree / weight[steps];
     steps++;
     while (steps > 1 && share[steps - 2] >= share[steps - 1]) {
       poolLastTwo();
@@ -43,9 +58,10 @@ final class Agreement {
   private void poolLastTwo() {
     int last = --steps;
     int before = last - 1;
-    int all = count[before] + count[last];
-    share[before] = (share[before] * count[before] + share[last] * count[last]) / all;
-    count[before] = all;
+    double all = weight[before] + weight[last];
+    share[before] = (share[before] * weight[before] + share[last] * weight[last]) / all;
+    weight[before] = all;
+    count[before] += count[last];
   }
 
   /** Share of opinions of this sureness that labels agree with, in [0, 1]. */

@@ -3,7 +3,7 @@ package dev.labelloop.activities.label.quality;
 import java.util.List;
 
 /**
- * Holds the holdout's labels against a model, which never learns from them. What it says is for a
+ * Holds the holdout's labels against models, which never learn from them. What they say is for a
  * person to look at: nothing changes these labels but people.
  */
 public final class HoldoutAudit {

@@ -1,7 +1,7 @@
 package dev.labelloop.activities.label.quality;
 
 import dev.labelloop.label.LabelledBox;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,26 +22,40 @@ import java.util.stream.Collectors;
  * the more likely it is that the label is at fault and not the model. A suspicion's score is 1
  * minus that share, one scale for all kinds.
  *
- * <p>A class of few opinions borrows from all classes: its share counts as that of all classes seen
- * {@value #BORROWED} times more.
+ * <p>Classes differ, and so do pairs of them: a model takes a truck for a car far more often than
+ * for a motorcycle, while a person who errs might say anything. So a contradiction between two
+ * classes is held against those between the same two, each counting for as many as there are other
+ * classes. What is said seldom borrows: its share counts as that of all classes, or of all pairs of
+ * its class, seen {@value #BORROWED} times more.
  */
 public final class LabelAudit {
   private static final int BORROWED = 10;
+  private static final int ANY = -1;
+  private static final Agreement NOTHING = Agreement.of(List.of());
 
-  private final Map<SuspicionKind, Agreement> overall = new EnumMap<>(SuspicionKind.class);
-  private final Map<SuspicionKind, Map<Integer, Agreement>> byClass =
-      new EnumMap<>(SuspicionKind.class);
+  /** A kind of opinion: of which class the detection is, and which class a label says instead. */
+  private record Matter(SuspicionKind about, int said, int labelled) {}
 
-  private LabelAudit(List<Opinion> opinions) {
-    for (SuspicionKind kind : SuspicionKind.values()) {
-      List<Opinion> own = opinions.stream().filter(o -> o.about() == kind).toList();
-      overall.put(kind, Agreement.of(own));
-      Map<Integer, Agreement> classes = new HashMap<>();
-      own.stream()
-          .collect(Collectors.groupingBy(o -> o.detection().classIndex()))
-          .forEach((index, some) -> classes.put(index, Agreement.of(some)));
-      byClass.put(kind, classes);
-    }
+  private final Map<Matter, Agreement> measured = new HashMap<>();
+
+  private LabelAudit(List<Opinion> opinions, int classes) {
+    Map<Matter, List<Opinion>> said =
+        opinions.stream().collect(Collectors.groupingBy(LabelAudit::ofItsClass));
+    said.forEach((matter, own) -> measured.put(matter, Agreement.of(own)));
+    opinions.stream()
+        .collect(Collectors.groupingBy(LabelAudit::ofAnyClass))
+        .forEach((matter, own) -> measured.put(matter, Agreement.of(own)));
+    opinions.stream()
+        .filter(opinion -> opinion.about() == SuspicionKind.SWAPPED && !opinion.agrees())
+        .collect(Collectors.groupingBy(LabelAudit::ofItsPair))
+        .forEach(
+            (pair, own) -> {
+              List<Opinion> all = new ArrayList<>(own);
+              said.getOrDefault(new Matter(pair.about, pair.said, ANY), List.of()).stream()
+                  .filter(Opinion::agrees)
+                  .forEach(all::add);
+              measured.put(pair, Agreement.of(all, classes - 1));
+            });
   }
 
   /**
@@ -50,7 +64,15 @@ public final class LabelAudit {
    * @param sample images with the labels of people; wrong ones are expected among them
    */
   public static LabelAudit calibratedOn(List<AuditedImage> sample) {
-    return new LabelAudit(sample.stream().flatMap(image -> Opinions.of(image).stream()).toList());
+    long classes =
+        sample.stream()
+            .flatMap(image -> image.labels().stream())
+            .mapToInt(LabelledBox::classIndex)
+            .distinct()
+            .count();
+    return new LabelAudit(
+        sample.stream().flatMap(image -> Opinions.of(image).stream()).toList(),
+        (int) Math.max(2, classes));
   }
 
   /** What is suspicious in an image, in no order; at most one suspicion a label. */
@@ -72,16 +94,36 @@ public final class LabelAudit {
   /** Share of such opinions that labels agree with. */
   private double believed(Opinion opinion) {
     double sureness = opinion.sureness();
-    double all = known(overall, opinion.about()).share(sureness);
-    Agreement own = known(byClass, opinion.about()).get(opinion.detection().classIndex());
-    if (own == null) {
-      return all;
+    double share = agreement(ofAnyClass(opinion)).share(sureness);
+    for (Matter matter : special(opinion)) {
+      Agreement own = agreement(matter);
+      int seen = own.seen(sureness);
+      share = (own.share(sureness) * seen + share * BORROWED) / (seen + BORROWED);
     }
-    int seen = own.seen(sureness);
-    return (own.share(sureness) * seen + all * BORROWED) / (seen + BORROWED);
+    return share;
   }
 
-  private static <T> T known(Map<SuspicionKind, T> all, SuspicionKind kind) {
-    return Objects.requireNonNull(all.get(kind), "every kind is measured");
+  private Agreement agreement(Matter matter) {
+    return measured.getOrDefault(matter, NOTHING);
+  }
+
+  /** The more general first. */
+  private static List<Matter> special(Opinion opinion) {
+    return opinion.about() == SuspicionKind.SWAPPED
+        ? List.of(ofItsClass(opinion), ofItsPair(opinion))
+        : List.of(ofItsClass(opinion));
+  }
+
+  private static Matter ofAnyClass(Opinion opinion) {
+    return new Matter(opinion.about(), ANY, ANY);
+  }
+
+  private static Matter ofItsClass(Opinion opinion) {
+    return new Matter(opinion.about(), opinion.detection().classIndex(), ANY);
+  }
+
+  private static Matter ofItsPair(Opinion opinion) {
+    LabelledBox label = Objects.requireNonNull(opinion.label(), "a class is that of a label");
+    return new Matter(opinion.about(), opinion.detection().classIndex(), label.classIndex());
   }
 }

@@ -10,7 +10,8 @@ import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
 /**
- * Holds labels against a round's predictions.
+ * Holds labels against a round's predictions and those of the first round, fused: the model that
+ * the campaign began with has learned from none of its labels, and errs in other places.
  *
  * <p>People's labels of the round: its model saw these images before anyone had labelled them, so
  * it cannot have learned the mistakes. (Labels of earlier rounds have been held against their own

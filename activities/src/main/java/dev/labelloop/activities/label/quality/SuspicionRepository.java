@@ -1,5 +1,6 @@
 package dev.labelloop.activities.label.quality;
 
+import dev.labelloop.activities.detector.BoxFusion;
 import dev.labelloop.activities.jdbc.CopyRows;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
@@ -7,6 +8,9 @@ import dev.labelloop.activities.jdbc.PackedBoxes;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.label.LabelledBox;
+import dev.labelloop.prediction.Detection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -18,19 +22,31 @@ public final class SuspicionRepository {
   /** Rows in memory at a time: some megabytes, and few journeys for a million. */
   private static final int ROWS_AT_ONCE = 5_000;
 
+  private static final String FIRST =
+      """
+      left join prediction f on f.campaign = p.campaign and f.image_id = p.image_id
+        and f.round = (select min(round) from prediction_shard where campaign = :campaign)
+      """;
+
   /** Who labels an image in a round was given it from the pool, and the model saw it there. */
   private static final String FRESH =
       """
-      select a.image_id, a.version, a.boxes as labels, p.boxes as found
+      select a.image_id, a.version, a.boxes as labels, p.boxes as found, f.boxes as first
       from current_annotation a join prediction p using (campaign, round, image_id)
-      where campaign = :campaign and round = :round order by a.image_id
+      """
+          + FIRST
+          + """
+      where p.campaign = :campaign and p.round = :round order by a.image_id
       """;
 
   private static final String PSEUDO =
       """
-      select l.image_id, l.boxes as labels, l.ignore_regions, p.boxes as found
+      select l.image_id, l.boxes as labels, l.ignore_regions, p.boxes as found, f.boxes as first
       from pseudo_label l join prediction p using (campaign, image_id)
-      where campaign = :campaign and l.round = :round - 1 and p.round = :round
+      """
+          + FIRST
+          + """
+      where p.campaign = :campaign and l.round = :round - 1 and p.round = :round
         and not exists (select from current_annotation a
           where a.campaign = :campaign and a.image_id = l.image_id)
       order by l.image_id
@@ -48,7 +64,7 @@ public final class SuspicionRepository {
   /**
    * A person's label.
    *
-   * @param image with the detections of the round's model
+   * @param image with the detections of the first model and the round's
    * @param version of the annotation
    */
   public record Fresh(AuditedImage image, int version) {}
@@ -56,7 +72,7 @@ public final class SuspicionRepository {
   /**
    * A model's label.
    *
-   * @param image with the detections of the next model
+   * @param image with the detections of the first model and the next one
    * @param ignore places of which the label says neither yes nor no
    */
   public record Pseudo(AuditedImage image, List<Box> ignore) {}
@@ -68,14 +84,7 @@ public final class SuspicionRepository {
             handle
                 .createQuery(FRESH)
                 .bindMap(Ids.key(round))
-                .map(
-                    (row, context) ->
-                        new Fresh(
-                            new AuditedImage(
-                                Ids.image(row.getBytes("image_id")),
-                                PackedBoxes.labels(row.getBytes("labels")),
-                                PackedBoxes.detections(row.getBytes("found"))),
-                            row.getInt("version")))
+                .map((row, context) -> new Fresh(audited(row), row.getInt("version")))
                 .list());
   }
 
@@ -96,10 +105,7 @@ public final class SuspicionRepository {
                   .map(
                       (row, context) ->
                           new Pseudo(
-                              new AuditedImage(
-                                  Ids.image(row.getBytes("image_id")),
-                                  PackedBoxes.labels(row.getBytes("labels")),
-                                  PackedBoxes.detections(row.getBytes("found"))),
+                              audited(row),
                               PackedBoxes.labels(row.getBytes("ignore_regions")).stream()
                                   .map(LabelledBox::box)
                                   .toList()))
@@ -107,6 +113,19 @@ public final class SuspicionRepository {
             return reader.apply(images);
           }
         });
+  }
+
+  /**
+   * A row of {@code image_id}, {@code labels}, and the boxes that two models have {@code found}
+   * and, null if it is not known, {@code first}.
+   */
+  public static AuditedImage audited(ResultSet row) throws SQLException {
+    List<Detection> found = PackedBoxes.detections(row.getBytes("found"));
+    byte[] first = row.getBytes("first");
+    return new AuditedImage(
+        Ids.image(row.getBytes("image_id")),
+        PackedBoxes.labels(row.getBytes("labels")),
+        first == null ? found : BoxFusion.of(List.of(PackedBoxes.detections(first), found)));
   }
 
   /** Stores what a round found, within a transaction that does so once. */

@@ -43,6 +43,16 @@ class AgreementTest {
   }
 
   @Test
+  void aContradictionCountsAsOftenAsIsSaid() {
+    List<Opinion> opinions = List.of(opinion(0.5, true), opinion(0.5, true), opinion(0.5, false));
+
+    Agreement agreement = Agreement.of(opinions, 3);
+
+    assertThat(agreement.share(0.5)).isEqualTo(2 / 5.0);
+    assertThat(agreement.seen(0.5)).as("opinions").isEqualTo(3);
+  }
+
+  @Test
   void ofNothingNothingFollows() {
     assertThat(Agreement.of(List.of()).share(1)).isZero();
     assertThat(Agreement.of(List.of()).seen(1)).isZero();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class LabelAuditTest {
   private static final int CAR = 0;
   private static final int BUS = 1;
+  private static final int VAN = 2;
 
   @Test
   void saysNothingWhereModelAndLabelsAgree() {
@@ -115,6 +116,29 @@ class LabelAuditTest {
     assertThat(LabelAudit.calibratedOn(images).suspicions(bus))
         .singleElement()
         .satisfies(s -> assertThat(s.score()).isCloseTo(1 - 100 / 121.0, within(1e-12)));
+  }
+
+  @Test
+  void aMixUpThatTheModelIsGivenToIsLessSuspicious() {
+    // Nine cars are cars; five vans and one bus are taken for cars.
+    List<AuditedImage> images = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      int label = i < 9 ? CAR : i < 14 ? VAN : BUS;
+      images.add(
+          new AuditedImage(image("i" + i), List.of(box(0, label)), List.of(found(0, CAR, 0.9))));
+    }
+    LabelAudit audit = LabelAudit.calibratedOn(images);
+
+    // 9/15 of all agree, and of cars. A van or a bus counts twice, for there are two other classes:
+    // 9/(9 + 2 * 5) with vans, 14 seen; 9/(9 + 2 * 1) with buses, 10 seen; 10 are borrowed.
+    assertThat(score(audit, images.get(9)))
+        .isCloseTo(1 - (14 * 9 / 19.0 + 10 * 0.6) / 24, within(1e-12));
+    assertThat(score(audit, images.get(14)))
+        .isCloseTo(1 - (10 * 9 / 11.0 + 10 * 0.6) / 20, within(1e-12));
+  }
+
+  private static double score(LabelAudit audit, AuditedImage image) {
+    return audit.suspicions(image).get(0).score();
   }
 
   @Test
