@@ -114,7 +114,7 @@ public final class PairedBootstrap {
     Arrays.fill(once, 1);
     double[] before = new double[champion.classes()];
     double[] after = new double[champion.classes()];
-    RankedModel.Room room = new RankedModel.Room();
+    ClassRanking.Room room = new ClassRanking.Room();
     champion.classAp(once, before, room);
     challenger.classAp(once, after, room);
     return new Measured(before, after);
@@ -139,7 +139,7 @@ public final class PairedBootstrap {
     int[] weights = new int[cluster.length];
     double[] before = new double[champion.classes()];
     double[] after = new double[champion.classes()];
-    RankedModel.Room room = new RankedModel.Room();
+    ClassRanking.Room room = new ClassRanking.Room();
     for (int i = 0; i < replicates; i++) {
       draw(weights, Draws.of(seed, "bootstrap", i));
       champion.classAp(weights, before, room);
