@@ -16,7 +16,8 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
 /**
  * Lets a challenger become champion only if it is surely better: if the lower bound of its gain in
  * mAP, by a paired bootstrap, exceeds the margin, no class falls below its floor, and none that the
- * champion knows is forgotten.
+ * champion knows is forgotten. The bound is the more careful one of the draws' quantile and of as
+ * many standard errors, both for samples as small as the holdout ({@link SmallSample}).
  *
  * <p>A campaign compares once a round, so each round spends an equal share of the risk that the
  * campaign may take: by Bonferroni's bound the chance that any promoted model was no better is at
@@ -64,7 +65,7 @@ public final class Gate {
    * @param progress is told of each replicate
    */
   public Verdict decide(PairedBootstrap comparison, Runnable progress) {
-    double wanted = Math.ceil(BEYOND_THE_BOUND / risk);
+    double wanted = Math.ceil(BEYOND_THE_BOUND / SmallSample.share(risk, comparison.clusters()));
     int replicates = (int) Math.max(LEAST_REPLICATES, Math.min(MOST_REPLICATES, wanted));
     return decide(comparison, replicates, progress);
   }
@@ -73,8 +74,11 @@ public final class Gate {
   Verdict decide(PairedBootstrap comparison, int replicates, Runnable progress) {
     Measured measured = comparison.measured();
     Replicates drawn = comparison.draw(replicates, seed, progress);
-    double lower = bound(drawn.difference(), risk);
+    double share = SmallSample.share(risk, comparison.clusters());
+    double errors = SmallSample.errors(risk, comparison.clusters());
     double standardError = StandardDeviation.of(drawn.difference()).getAsDouble();
+    double away = errors * standardError;
+    double lower = Math.min(bound(drawn.difference(), share), measured.gain() - away);
     List<ClassGain> gains = gains(measured, drawn);
     List<String> objections = new ArrayList<>();
     evidence(comparison.clusters(), gains, objections);
@@ -92,9 +96,9 @@ public final class Gate {
         measured.champion(),
         measured.challenger(),
         lower,
-        bound(drawn.difference(), 1 - risk),
+        Math.max(bound(drawn.difference(), 1 - share), measured.gain() + away),
         standardError,
-        standardError * (normal(1 - risk) + normal(POWER)),
+        standardError * (errors + NormalDistribution.of(0, 1).inverseCumulativeProbability(POWER)),
         risk,
         replicates,
         seed,
@@ -105,18 +109,20 @@ public final class Gate {
 
   /**
    * Draws know nothing beyond the holdout: of one image all are the same, of no box the gain is 0.
-   * A challenger that is no better is ahead in each of n clusters with a chance of 2⁻ⁿ, so if that
-   * is more than the risk, nothing is sure.
+   * A challenger that is no better is ahead in each of n clusters, or in each but one, with a
+   * chance of (n + 1) 2⁻ⁿ, and a single cluster that is hardly behind moves no bound; so if that is
+   * more than the risk, nothing is sure.
    */
   private void evidence(int clusters, List<ClassGain> gains, List<String> objections) {
     if (gains.isEmpty()) {
       objections.add("the holdout has no box");
-    } else if (Math.pow(0.5, clusters) > risk) {
+    } else if ((clusters + 1) * Math.pow(0.5, clusters) > risk) {
       objections.add(
           format("%d images or clusters of the holdout are too few to be sure by", clusters));
     }
   }
 
+  /** Their bounds are not widened where clusters are few: erring here keeps the champion. */
   private List<ClassGain> gains(Measured measured, Replicates drawn) {
     List<ClassGain> gains = new ArrayList<>();
     for (int k = 0; k < classes.size(); k++) {
@@ -187,10 +193,6 @@ public final class Gate {
 
   private static double bound(double[] values, double share) {
     return Quantile.withDefaults().evaluate(values, share);
-  }
-
-  private static double normal(double share) {
-    return NormalDistribution.of(0, 1).inverseCumulativeProbability(share);
   }
 
   private static String format(String pattern, Object... values) {

@@ -25,6 +25,7 @@ final class SimulatedDetector {
   private static final double OWN_CHANCE = 0.1; // standard deviation, of difficulty in [0, 1]
   private static final double SLIP = 0.06; // standard deviation of a box's place, in sides
   private static final double GHOSTS = 0.5; // false boxes an image
+  private static final int OF_A_CAMERA = 4; // images
 
   private final long seed;
   private final double[] quality;
@@ -64,6 +65,30 @@ final class SimulatedDetector {
     return PairedBootstrap.of(truth(images), found, found, CLASSES, image -> image);
   }
 
+  /**
+   * Two detectors of equal quality over all cameras; in each camera's four images, which are drawn
+   * together, each is a little better or worse by its own chance.
+   */
+  static PairedBootstrap byCamera(long seed, int cameras) {
+    Map<ImageId, List<Detection>> champion = new TreeMap<>();
+    Map<ImageId, List<Detection>> challenger = new TreeMap<>();
+    Map<ImageId, Integer> cameraOf = new TreeMap<>();
+    for (int i = 0; i < cameras * OF_A_CAMERA; i++) {
+      int camera = i / OF_A_CAMERA;
+      cameraOf.put(id(i), camera);
+      champion.put(id(i), there(seed, camera, "champion").look(i, "champion"));
+      challenger.put(id(i), there(seed, camera, "challenger").look(i, "challenger"));
+    }
+    return PairedBootstrap.of(
+        truth(cameras * OF_A_CAMERA), champion, challenger, CLASSES, cameraOf::get);
+  }
+
+  /** The detector as good as it is with a camera. */
+  private static SimulatedDetector there(long seed, int camera, String name) {
+    double quality = 0.6 + 0.1 * Draws.of(seed, name, "camera", camera).nextGaussian();
+    return new SimulatedDetector(seed, quality, quality);
+  }
+
   private static PairedBootstrap meet(
       int images, int classes, SimulatedDetector champion, SimulatedDetector challenger) {
     return PairedBootstrap.of(
@@ -89,24 +114,28 @@ final class SimulatedDetector {
   private Map<ImageId, List<Detection>> detect(int images, String name) {
     Map<ImageId, List<Detection>> found = new TreeMap<>();
     for (int i = 0; i < images; i++) {
-      RandomGenerator shared = Draws.of(seed, "image", i);
-      RandomGenerator own = Draws.of(seed, name, i);
-      List<Detection> boxes = new ArrayList<>();
-      for (int object = 0; object < OBJECTS; object++) {
-        double difficulty = shared.nextDouble();
-        double slip = SLIP * (shared.nextGaussian() + own.nextGaussian());
-        double luck = OWN_CHANCE * own.nextGaussian();
-        if (difficulty + luck < quality[object % CLASSES]) {
-          double confidence = Math.max(0.01, Math.min(1, 1 - 0.8 * difficulty + luck));
-          boxes.add(new Detection(box(object, slip), object % CLASSES, confidence));
-        }
-      }
-      if (own.nextDouble() < GHOSTS) {
-        boxes.add(new Detection(box(OBJECTS, 0), own.nextInt(CLASSES), 0.7 * own.nextDouble()));
-      }
-      found.put(id(i), boxes);
+      found.put(id(i), look(i, name));
     }
     return found;
+  }
+
+  private List<Detection> look(int image, String name) {
+    RandomGenerator shared = Draws.of(seed, "image", image);
+    RandomGenerator own = Draws.of(seed, name, image);
+    List<Detection> boxes = new ArrayList<>();
+    for (int object = 0; object < OBJECTS; object++) {
+      double difficulty = shared.nextDouble();
+      double slip = SLIP * (shared.nextGaussian() + own.nextGaussian());
+      double luck = OWN_CHANCE * own.nextGaussian();
+      if (difficulty + luck < quality[object % CLASSES]) {
+        double confidence = Math.max(0.01, Math.min(1, 1 - 0.8 * difficulty + luck));
+        boxes.add(new Detection(box(object, slip), object % CLASSES, confidence));
+      }
+    }
+    if (own.nextDouble() < GHOSTS) {
+      boxes.add(new Detection(box(OBJECTS, 0), own.nextInt(CLASSES), 0.7 * own.nextDouble()));
+    }
+    return boxes;
   }
 
   private static Box box(int place, double slip) {
