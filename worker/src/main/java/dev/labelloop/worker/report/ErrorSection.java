@@ -8,14 +8,11 @@ import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
 import dev.labelloop.activities.evaluation.errors.ErrorType;
 import dev.labelloop.activities.evaluation.errors.Thresholds;
 import dev.labelloop.activities.evaluation.errors.WorstPicture;
-import dev.labelloop.activities.image.RgbImage;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 
 /** The part of the report that tells why the champion fails. */
 final class ErrorSection {
@@ -33,17 +30,12 @@ final class ErrorSection {
     thresholds = analysis.thresholds();
   }
 
-  /**
-   * The section.
-   *
-   * @param decoder reads a picture, upright
-   */
-  static String html(Failures failures, List<String> classes, Function<Path, RgbImage> decoder) {
+  static String html(Failures failures, List<String> classes, Pictures pictures) {
     ErrorSection section = new ErrorSection(failures);
     section.types();
     section.calibration();
     section.confusion(classes);
-    section.pictures(decoder);
+    section.pictures(pictures);
     return section.out.toString();
   }
 
@@ -109,7 +101,7 @@ final class ErrorSection {
     out.append(ConfusionTable.html(analysis.confusion(), classes));
   }
 
-  private void pictures(Function<Path, RgbImage> decoder) {
+  private void pictures(Pictures pictures) {
     add(
         "<h3>The worst pictures (%,d)</h3><p class=\"note\">Detections of confidence from %.2f."
             + " Ranked by what is wrong: 1 for each object not found, the confidence for each false"
@@ -121,7 +113,7 @@ final class ErrorSection {
       Worst worst = failures.worst().get(i);
       add(
           "<figure>%s<figcaption><b>%d</b> %s<br>%s</figcaption></figure>",
-          WorstPictureSvg.svg(worst.picture(), decoder.apply(worst.file())),
+          pictures.drawn(worst.file(), on -> WorstPictureSvg.svg(worst.picture(), on)),
           i + 1,
           Html.escape(Objects.toString(worst.file().getFileName())),
           caption(worst.picture()));

@@ -5,13 +5,8 @@ import dev.labelloop.activities.evaluation.HoldoutReport.Audit;
 import dev.labelloop.activities.evaluation.HoldoutReport.Named;
 import dev.labelloop.activities.evaluation.HoldoutReport.Pair;
 import dev.labelloop.activities.evaluation.HoldoutReport.Suspicious;
-import dev.labelloop.activities.image.ImageRejectedException;
-import dev.labelloop.activities.image.RgbImage;
 import dev.labelloop.core.Box;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** The part of the report that tells whether the holdout can be trusted. */
 final class HoldoutSection {
@@ -24,21 +19,17 @@ final class HoldoutSection {
   private static final int LISTED_BOXES = 50;
 
   private final HoldoutReport holdout;
-  private final Function<Path, RgbImage> decoder;
+  private final Pictures pictures;
   private final StringBuilder out = new StringBuilder();
 
-  private HoldoutSection(HoldoutReport holdout, Function<Path, RgbImage> decoder) {
+  private HoldoutSection(HoldoutReport holdout, Pictures pictures) {
     this.holdout = holdout;
-    this.decoder = decoder;
+    this.pictures = pictures;
   }
 
-  /**
-   * The section; empty where there is nothing to tell.
-   *
-   * @param decoder reads a picture, upright
-   */
-  static String html(HoldoutReport holdout, Function<Path, RgbImage> decoder) {
-    HoldoutSection section = new HoldoutSection(holdout, decoder);
+  /** The section; empty where there is nothing to tell. */
+  static String html(HoldoutReport holdout, Pictures pictures) {
+    HoldoutSection section = new HoldoutSection(holdout, pictures);
     Audit audit = holdout.audit();
     if (holdout.alike() > 0 || audit != null) {
       section.out.append("<h2>Can the holdout be trusted?</h2>");
@@ -159,14 +150,8 @@ final class HoldoutSection {
         Html.escape(named.className()), box.x(), box.y(), box.width(), box.height());
   }
 
-  /** The picture, or why it cannot be shown: files may go after they were read. */
   private String picture(String file, BiFunction<EmbeddedPicture, String, String> drawing) {
-    try {
-      RgbImage pixels = decoder.apply(holdout.images().resolve(file));
-      return drawing.apply(EmbeddedPicture.of(pixels), file);
-    } catch (ImageRejectedException | UncheckedIOException e) {
-      return Html.format("<p class=\"note\">%s</p>", Html.escape(String.valueOf(e.getMessage())));
-    }
+    return pictures.drawn(holdout.images().resolve(file), picture -> drawing.apply(picture, file));
   }
 
   private void add(String pattern, Object... values) {

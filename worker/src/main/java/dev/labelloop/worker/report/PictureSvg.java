@@ -1,7 +1,6 @@
 package dev.labelloop.worker.report;
 
 import dev.labelloop.activities.evaluation.CampaignReport.Picture;
-import dev.labelloop.activities.image.RgbImage;
 import dev.labelloop.label.LabelledBox;
 import java.util.List;
 
@@ -9,8 +8,7 @@ import java.util.List;
 final class PictureSvg {
   private PictureSvg() {}
 
-  static String svg(Picture picture, RgbImage pixels, List<String> classes) {
-    EmbeddedPicture embedded = EmbeddedPicture.of(pixels);
+  static String svg(Picture picture, EmbeddedPicture embedded, List<String> classes) {
     StringBuilder out = new StringBuilder();
     out.append(embedded.opening(picture.boxes().size() + " boxes by " + picture.maker()));
     for (LabelledBox box : picture.boxes()) {

@@ -23,7 +23,7 @@ import java.util.function.Function;
 
 /** Writes a campaign's report as one HTML file that needs no network and no script. */
 public final class ReportPage {
-  private final Function<Path, RgbImage> decoder;
+  private final Pictures pictures;
 
   /**
    * A writer of reports.
@@ -31,7 +31,7 @@ public final class ReportPage {
    * @param decoder reads a picture, upright
    */
   public ReportPage(Function<Path, RgbImage> decoder) {
-    this.decoder = decoder;
+    this.pictures = new Pictures(decoder);
   }
 
   /** Writes the report, replacing an older one at once and whole. */
@@ -68,9 +68,9 @@ public final class ReportPage {
     }
     GateSection.write(out, report);
     if (report.failures() != null) {
-      out.append(ErrorSection.html(report.failures(), report.classes(), decoder));
+      out.append(ErrorSection.html(report.failures(), report.classes(), pictures));
     }
-    out.append(HoldoutSection.html(report.holdout(), decoder));
+    out.append(HoldoutSection.html(report.holdout(), pictures));
     amendments(out, report.amendments());
     origins(out, report);
     doubted(out, report.doubted());
@@ -209,7 +209,8 @@ public final class ReportPage {
       out.append("<figure class=\"")
           .append(kind(picture.maker()))
           .append("\">")
-          .append(PictureSvg.svg(picture, decoder.apply(picture.file()), report.classes()))
+          .append(
+              pictures.drawn(picture.file(), on -> PictureSvg.svg(picture, on, report.classes())))
           .append("<figcaption>by ")
           .append(Html.escape(picture.maker()))
           .append("</figcaption></figure>");

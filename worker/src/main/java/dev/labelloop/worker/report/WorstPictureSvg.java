@@ -4,7 +4,6 @@ import dev.labelloop.activities.evaluation.errors.ErrorType;
 import dev.labelloop.activities.evaluation.errors.WorstPicture;
 import dev.labelloop.activities.evaluation.errors.WorstPicture.Found;
 import dev.labelloop.activities.evaluation.errors.WorstPicture.Truth;
-import dev.labelloop.activities.image.RgbImage;
 import dev.labelloop.core.Box;
 
 /**
@@ -22,8 +21,8 @@ final class WorstPictureSvg {
     this.embedded = embedded;
   }
 
-  static String svg(WorstPicture picture, RgbImage pixels) {
-    WorstPictureSvg drawing = new WorstPictureSvg(EmbeddedPicture.of(pixels));
+  static String svg(WorstPicture picture, EmbeddedPicture embedded) {
+    WorstPictureSvg drawing = new WorstPictureSvg(embedded);
     drawing.out.append(
         drawing.embedded.opening(
             picture.objects().size()

@@ -21,6 +21,7 @@ import dev.labelloop.activities.evaluation.errors.ConfusionMatrix.Cell;
 import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
 import dev.labelloop.activities.evaluation.gate.ChampionRepository.Change;
 import dev.labelloop.activities.evaluation.gate.Verdict;
+import dev.labelloop.activities.image.ImageRejectedException;
 import dev.labelloop.activities.image.RgbImage;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.ImageId;
@@ -32,8 +33,10 @@ import dev.labelloop.evaluation.Champion;
 import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -86,6 +89,24 @@ class ReportPageTest {
     assertThat(ConfusionTable.html(matrix, classes))
         .doesNotContain(">9<")
         .containsSubsequence("background", "class 1", ">3<", "class 0", "class 1", ">2<");
+  }
+
+  @Test
+  void comesWithoutAPictureThatCannotBeReadAnyMore() {
+    ReportPage unread =
+        new ReportPage(
+            file -> {
+              throw file.endsWith("gold.jpg")
+                  ? new ImageRejectedException(file + " is cut off: copy <it> again")
+                  : new UncheckedIOException(new NoSuchFileException(file.toString()));
+            });
+
+    assertThat(unread.html(report("page", "Car"), List.of()))
+        .contains("images/gold.jpg is cut off: copy &lt;it&gt; again</p><figcaption>")
+        .contains("NoSuchFileException: a.jpg</p><figcaption><b>1</b> a.jpg<br>1 not found")
+        .contains("NoSuchFileException: a.jpg</p><figcaption>by model")
+        .doesNotContain("<image")
+        .endsWith("</html>\n");
   }
 
   @Test
