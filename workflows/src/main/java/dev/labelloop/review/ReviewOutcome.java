@@ -6,6 +6,6 @@ public enum ReviewOutcome {
   ACCEPTED,
   /** Boxes were added, moved, relabelled or deleted. */
   CORRECTED,
-  /** The person could not or would not answer; the image stays without a label. */
+  /** The person could not or would not answer; the image stays as it was before the round. */
   SKIPPED
 }

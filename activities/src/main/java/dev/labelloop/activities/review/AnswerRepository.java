@@ -51,12 +51,17 @@ public final class AnswerRepository {
       from annotation where campaign = :campaign and image_id = :image
       """;
 
-  /** Takes back what an earlier answer said. */
+  /** Takes back what an earlier answer of the round said; a label from before stands again. */
   private static final String WITHDRAW =
       """
       insert into annotation (campaign, image_id, version, round, maker, boxes, box_count)
-      select campaign, image_id, version + 1, :round, :maker, null, 0
-      from current_annotation where campaign = :campaign and image_id = :image
+      select a.campaign, a.image_id, a.version + 1, coalesce(b.round, a.round),
+        coalesce(b.maker, :maker), b.boxes, coalesce(b.box_count, 0)
+      from current_annotation a left join lateral (select * from annotation before
+          where before.campaign = a.campaign and before.image_id = a.image_id
+            and before.round < a.round
+          order by before.version desc limit 1) b on true
+      where a.campaign = :campaign and a.image_id = :image and a.round = :round
       """;
 
   private static final String LABEL_BEFORE =
@@ -123,8 +128,8 @@ public final class AnswerRepository {
   public record Put(Verdict verdict, int version) {}
 
   /**
-   * Stores an answer and the annotation it makes, in one transaction. A skipped image has no
-   * annotation; one that an earlier answer made is taken back.
+   * Stores an answer and the annotation it makes, in one transaction. Skipping makes none: it takes
+   * back what an earlier answer of the round said, and a label of an earlier round stays in force.
    *
    * @param expected the version that the person saw, 0 for none; empty takes any
    */

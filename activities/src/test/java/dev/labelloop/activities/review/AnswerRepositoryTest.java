@@ -143,6 +143,40 @@ class AnswerRepositoryTest {
   }
 
   @Test
+  void keepsTheLabelOfAnEarlierRoundWhenThePersonSkips() {
+    put(Answers.corrected(a));
+    var before = rowsOf("annotation");
+    askAgain();
+
+    put(Answers.skipped(a));
+
+    assertThat(labels()).isEqualTo(Map.of(a, List.of(box(0, 0))));
+    assertThat(rowsOf("annotation")).isEqualTo(before);
+  }
+
+  @Test
+  void goesBackToTheLabelOfAnEarlierRoundWhenThePersonSkipsAfterAll() {
+    put(Answers.corrected(a));
+    askAgain();
+    put(Answers.corrected(a, box(7, 1)));
+
+    put(Answers.skipped(a));
+    put(Answers.skipped(a)); // nothing left to take back
+
+    assertThat(labels()).isEqualTo(Map.of(a, List.of(box(0, 0))));
+    assertThat(rowsOf("annotation")).hasSize(3);
+    assertThat(stores.answers.labelBefore(round, a)).contains(List.of(box(0, 0)));
+    put(Answers.corrected(a, box(8, 0)));
+    assertThat(labels()).isEqualTo(Map.of(a, List.of(box(8, 0))));
+  }
+
+  /** In the next round. */
+  private void askAgain() {
+    round = new RoundId(round.campaign(), round.number() + 1);
+    stores.ask(round, Purpose.RECHECK, 50, "a");
+  }
+
+  @Test
   void takesNoAnswerOnceTheBatchIsClosed() {
     Answer answer = Answers.corrected(a);
     put(answer);
