@@ -58,7 +58,8 @@ public record FixedPseudoLabels(double threshold, double precision) {
    * Decides by the verify sample whether the candidates of the pool become labels.
    *
    * @param sample images with candidates that people have answered
-   * @param pool images that no person has labelled; read once, and only if the sample holds
+   * @param pool images that no person has labelled or is asked about; read once, and only if the
+   *     sample holds
    */
   public Acceptance accept(List<CheckedImage> sample, Stream<PredictedImage> pool) {
     int checked = 0;

@@ -102,6 +102,8 @@ public final class PredictionRepository {
           where a.campaign = :campaign and a.image_id = p.image_id)
         and not exists (select from near_duplicate n
           where n.campaign = :campaign and n.image_id = p.image_id and n.kept_out)
+        and not exists (select from review_image r
+          where r.campaign = :campaign and r.round = :round and r.image_id = p.image_id)
       order by image_id
       """;
 
@@ -290,7 +292,8 @@ public final class PredictionRepository {
 
   /**
    * Reads the round's predictions of pool images without a human label, by ascending id; without
-   * those that look like an image of the holdout.
+   * those that look like an image of the holdout, and once the round is drawn without those that it
+   * asks people about: what they said, or would not say, stands before what a model says.
    *
    * @param reader gets them as they come, for a pool may be larger than memory; what it returns
    *     must not lean on the stream

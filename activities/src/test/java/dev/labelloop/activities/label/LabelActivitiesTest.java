@@ -56,6 +56,19 @@ class LabelActivitiesTest {
   }
 
   @Test
+  void labelsNoImageThatPeopleAreAskedAboutWhateverTheyAnswer() {
+    RoundId round = predicted("asked", PseudoLabelMode.FIXED, "checked", "sure", "unsure");
+    stores.answers.put(round, Answers.corrected(image("checked"), box(0, 0)), Optional.empty());
+    stores.answers.put(round, Answers.skipped(image("sure")), Optional.empty());
+
+    LabelResult result = activities.acceptLabels(round);
+
+    assertThat(result.accepted()).isTrue();
+    assertThat(result.pseudoImages()).isZero();
+    assertThat(stores.labels.pseudoLabels(round)).isEmpty();
+  }
+
+  @Test
   void labelsNothingWhenTheyAreWrong() {
     RoundId round = predicted("wrong", PseudoLabelMode.FIXED);
     stores.answers.put(round, Answers.corrected(image("checked"), box(0, 1)), Optional.empty());
@@ -97,6 +110,10 @@ class LabelActivitiesTest {
   }
 
   private RoundId predicted(String campaign, PseudoLabelMode mode) {
+    return predicted(campaign, mode, "checked");
+  }
+
+  private RoundId predicted(String campaign, PseudoLabelMode mode, String... asked) {
     RoundId round =
         stores.campaign(
             Specs.of(campaign).pseudoLabels(mode, 0.9, 0.95).build(),
@@ -108,7 +125,7 @@ class LabelActivitiesTest {
             "checked", List.of(found(0, 0, 0.92)),
             "sure", List.of(found(10, 1, 0.95), found(40, 1, 0.5), found(70, 1, 0.05)),
             "unsure", List.of(found(20, 0, 0.89))));
-    stores.ask(round, Purpose.VERIFY, 50, "checked");
+    stores.ask(round, Purpose.VERIFY, 50, asked);
     return round;
   }
 }
