@@ -90,20 +90,34 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (curves != null && !Files.isDirectory(folder(curves))) {
-      throw new BadInputException("--curves " + curves + ": there is no folder " + folder(curves));
+    Path labelled = Inputs.file("--truth", truth);
+    Path found = Inputs.file("--detections", detections);
+    if (curves != null) {
+      checkCurves(curves);
     }
-    CocoResult result =
-        CocoEvaluation.evaluate(
-            Inputs.file("--truth", truth),
-            Inputs.file("--detections", detections),
-            options.protocol());
+    CocoResult result = CocoEvaluation.evaluate(labelled, found, options.protocol());
     if (curves != null) {
       result.writeCurves(curves);
     }
     Answer answer = answer(result);
     output.answer(answer, EvaluationTable.of(answer));
     return 0;
+  }
+
+  private void checkCurves(Path file) throws IOException {
+    if (!Files.isDirectory(folder(file))) {
+      throw new BadInputException("--curves " + file + ": there is no folder " + folder(file));
+    }
+    refuse(file, "--truth", truth);
+    refuse(file, "--detections", detections);
+  }
+
+  /** By whatever name or link. */
+  private static void refuse(Path curves, String option, Path input) throws IOException {
+    if (Files.exists(curves) && Files.isSameFile(curves, input)) {
+      throw new BadInputException(
+          "--curves " + curves + " is the file of " + option + ": name another, or it is lost");
+    }
   }
 
   private static Path folder(Path file) {

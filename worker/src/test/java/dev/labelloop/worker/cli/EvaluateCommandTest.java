@@ -107,6 +107,26 @@ class EvaluateCommandTest {
     assertThat(curves.at("/classes/1").has("precision")).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "truth.json, --truth",
+    "found.json, --detections",
+    "no/../found.json, --detections",
+    "link.json, --truth"
+  })
+  void refusesToWriteTheCurvesOverWhatItReads(String curves, String option) throws IOException {
+    Files.createSymbolicLink(folder.resolve("link.json"), folder.resolve("truth.json"));
+    Files.createDirectory(folder.resolve("no"));
+    Path file = folder.resolve(curves);
+    byte[] before = Files.readAllBytes(file);
+
+    Ran ran = evaluate("found.json", "--curves", file.toString());
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--curves " + file + " is the file of " + option + ":");
+    assertThat(file).hasBinaryContent(before);
+  }
+
   @Test
   void measuresByLvisRules() throws IOException {
     String truth =
