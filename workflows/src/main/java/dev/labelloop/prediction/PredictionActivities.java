@@ -31,7 +31,8 @@ public interface PredictionActivities {
   /**
    * Predicts the images of one shard that no person has labelled yet and stores one row an image.
    *
-   * <p>Idempotent: the ledger row and all rows of the shard are committed in one transaction; a
+   * <p>A round is predicted by one model: if shards of it are stored, by theirs, whoever is asked
+   * for. Idempotent: the ledger row and all rows of the shard are committed in one transaction; a
    * finished shard returns its ledger at once. Heartbeats {@link ShardProgress} while images get
    * done. An image that cannot be decoded, or whose decoding or prediction crashes a process twice,
    * is quarantined with its reason; it never fails the shard.

@@ -28,6 +28,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads images, asks the detector, stores what it found. */
@@ -73,14 +74,28 @@ public final class PredictionActivitiesImpl implements PredictionActivities {
     return predictions.findShard(shard).orElseGet(() -> predict(shard));
   }
 
-  private ShardResult predict(ShardRef shard) {
+  private ShardResult predict(ShardRef asked) {
     try (Heartbeat heartbeat = Heartbeat.start()) {
-      List<StoredImage> todo = predictions.shardImages(shard);
-      List<Row> rows = new ArrayList<>();
-      ShardResult result = predict(shard.round().campaign(), shard.model(), todo, rows, heartbeat);
-      predictions.insertShard(shard, result, rows);
-      return predictions.findShard(shard).orElseThrow();
+      Optional<ShardResult> stored = Optional.empty();
+      while (stored.isEmpty()) { // again, where the round's first shard came meanwhile, by another
+        ShardRef shard = byTheModelOfTheRound(asked);
+        List<StoredImage> todo = predictions.shardImages(shard);
+        List<Row> rows = new ArrayList<>();
+        ShardResult result =
+            predict(shard.round().campaign(), shard.model(), todo, rows, heartbeat);
+        predictions.insertShard(shard, result, rows);
+        stored = predictions.findShard(shard);
+      }
+      return stored.get();
     }
+  }
+
+  /**
+   * Another one than asked for, if the champion was taken back between two runs of the campaign.
+   */
+  private ShardRef byTheModelOfTheRound(ShardRef asked) {
+    ModelId model = predictions.modelOf(asked.round()).orElse(asked.model());
+    return new ShardRef(asked.round(), asked.shard(), model);
   }
 
   @Override

@@ -62,10 +62,20 @@ public final class PredictionRepository {
       where campaign = :campaign and round = :round and shard = :shard
       """;
 
+  /** The first shard of a round decides which model predicts it: they come one at a time. */
+  private static final String LOCK_FIRST_SHARD =
+      """
+      select from campaign where name = :campaign and not exists (
+        select from prediction_shard where campaign = :campaign and round = :round)
+      for no key update
+      """;
+
   private static final String INSERT_SHARD =
       """
       insert into prediction_shard (campaign, round, shard, model, images, boxes, quarantined)
-      values (:campaign, :round, :shard, :model, :images, :boxes, :quarantined)
+      select :campaign, :round, :shard, :model, :images, :boxes, :quarantined
+      where :model = coalesce((select model from prediction_shard
+        where campaign = :campaign and round = :round limit 1), :model)
       on conflict do nothing
       """;
 
@@ -195,22 +205,27 @@ public final class PredictionRepository {
                 .findOne());
   }
 
-  /** Stores a shard whole, or leaves it as another attempt has stored it. */
+  /**
+   * Stores a shard whole, or leaves it as another attempt has stored it. One of another model than
+   * the round's first shard is not stored at all: a round is never predicted by two.
+   */
   public void insertShard(ShardRef shard, ShardResult result, List<Row> rows) {
     String campaign = shard.round().campaign().value();
     int round = shard.round().number();
     insert(
-        handle ->
-            handle
-                .createUpdate(INSERT_SHARD)
-                .bind("campaign", campaign)
-                .bind("round", round)
-                .bind("shard", shard.shard())
-                .bind("model", shard.model().value())
-                .bind("images", result.images())
-                .bind("boxes", result.boxes())
-                .bind("quarantined", result.quarantined())
-                .execute(),
+        handle -> {
+          Map<String, ?> key = Ids.key(shard.round());
+          handle.createQuery(LOCK_FIRST_SHARD).bindMap(key).mapToMap().list();
+          return handle
+              .createUpdate(INSERT_SHARD)
+              .bindMap(key)
+              .bind("shard", shard.shard())
+              .bind("model", shard.model().value())
+              .bind("images", result.images())
+              .bind("boxes", result.boxes())
+              .bind("quarantined", result.quarantined())
+              .execute();
+        },
         ROWS,
         copy ->
             rows.forEach(

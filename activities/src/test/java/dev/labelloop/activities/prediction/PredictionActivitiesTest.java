@@ -116,6 +116,21 @@ class PredictionActivitiesTest {
   }
 
   @Test
+  void aRoundThatOneModelHasBegunIsPredictedByItToTheEnd() throws Exception {
+    RoundId round = registered("begun", "a.png", "bc.png", "d.png");
+    activities.planPrediction(round);
+    ModelId first = model();
+    stores.predictions.insertShard(
+        new ShardRef(round, 1, first), new ShardResult(0, 0, 0), List.of());
+
+    // The champion was taken back meanwhile; of this one there is not even a file.
+    ShardResult result = activities.predictShard(new ShardRef(round, 0, MODEL));
+
+    assertThat(result).isEqualTo(new ShardResult(2, 2, 0)); // the holdout has one of the three
+    assertThat(stores.predictions.modelOf(round)).contains(first);
+  }
+
+  @Test
   void aHoldoutGoesOnToo() throws Exception {
     RoundId round = registered("holdout", "halt1.png", "halt2.png", "halt3.png");
 

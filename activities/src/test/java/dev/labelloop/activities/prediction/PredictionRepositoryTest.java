@@ -12,6 +12,7 @@ import dev.labelloop.activities.jdbc.TestDatabase;
 import dev.labelloop.activities.prediction.PredictionRepository.Row;
 import dev.labelloop.activities.review.Answers;
 import dev.labelloop.core.ImageId;
+import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.prediction.Detection;
 import dev.labelloop.prediction.HoldoutRef;
@@ -19,6 +20,7 @@ import dev.labelloop.prediction.PredictionPlan;
 import dev.labelloop.prediction.ShardRef;
 import dev.labelloop.prediction.ShardResult;
 import dev.labelloop.selection.Purpose;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,8 +74,8 @@ class PredictionRepositoryTest {
     try {
       List<Future<?>> attempts =
           List.of(
-              workers.submit(() -> insertAt(start, shard)),
-              workers.submit(() -> insertAt(start, shard)));
+              workers.submit(() -> insertAt(start, shard, "a", "b")),
+              workers.submit(() -> insertAt(start, shard, "a", "b")));
       for (Future<?> attempt : attempts) {
         attempt.get();
       }
@@ -87,11 +89,52 @@ class PredictionRepositoryTest {
         .hasSize(1);
   }
 
-  private Void insertAt(CyclicBarrier start, ShardRef shard) throws Exception {
+  private Void insertAt(CyclicBarrier start, ShardRef shard, String... images) throws Exception {
+    List<Row> rows = Arrays.stream(images).map(name -> row(name, List.of())).toList();
     start.await();
-    stores.predictions.insertShard(
-        shard, new ShardResult(2, 0, 0), List.of(row("a", List.of()), row("b", List.of())));
+    stores.predictions.insertShard(shard, new ShardResult(rows.size(), 0, 0), rows);
     return null;
+  }
+
+  @Test
+  void storesNoShardOfASecondModelInOneRound() {
+    RoundId round = campaign("mixed", "a", "b");
+    ShardRef other = new ShardRef(round, 1, new ModelId("f".repeat(64)));
+    stores.predictions.insertShard(
+        new ShardRef(round, 0, Stores.MODEL),
+        new ShardResult(1, 0, 0),
+        List.of(row("a", List.of())));
+    var before = POSTGRES.rows();
+
+    stores.predictions.insertShard(other, new ShardResult(1, 0, 0), List.of(row("b", List.of())));
+
+    assertThat(POSTGRES.rows()).isEqualTo(before);
+    assertThat(stores.predictions.findShard(other)).isEmpty();
+  }
+
+  @Test
+  void storesShardsOfOneModelWhenTheFirstOfTwoComeTogether() throws Exception {
+    CyclicBarrier start = new CyclicBarrier(2);
+    ExecutorService workers = Executors.newFixedThreadPool(2);
+    try {
+      for (int i = 0; i < 10; i++) {
+        RoundId round = campaign("first" + i, "a", "b");
+        ShardRef one = new ShardRef(round, 0, Stores.MODEL);
+        ShardRef other = new ShardRef(round, 1, new ModelId("f".repeat(64)));
+        List<Future<?>> attempts =
+            List.of(
+                workers.submit(() -> insertAt(start, one, "a")),
+                workers.submit(() -> insertAt(start, other, "b")));
+        for (Future<?> attempt : attempts) {
+          attempt.get();
+        }
+
+        assertThat(stores.predictions.findShard(one).isPresent())
+            .isNotEqualTo(stores.predictions.findShard(other).isPresent());
+      }
+    } finally {
+      workers.shutdown();
+    }
   }
 
   @Test
