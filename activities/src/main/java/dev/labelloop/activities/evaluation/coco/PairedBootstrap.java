@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * How sure a difference in mAP between two models is: images are drawn with replacement, the same
@@ -124,18 +125,20 @@ public final class PairedBootstrap {
    * The replicates.
    *
    * @param difference of the mAPs, challenger less champion, by replicate; a fraction
-   * @param classDifference by class and replicate; NaN where the class is not in the draw
+   * @param classDifference of the APs by class, of those draws that hold it
    */
-  public record Replicates(double[] difference, double[][] classDifference) {}
+  public record Replicates(double[] difference, List<Tails> classDifference) {}
 
   /**
    * Draws so many replicates; the same seed draws the same.
    *
+   * @param share of the draws that a class's quantile may lie away from either end, in [0, 0.5]
    * @param progress is told of each
    */
-  public Replicates draw(int replicates, long seed, Runnable progress) {
+  public Replicates draw(int replicates, double share, long seed, Runnable progress) {
     double[] difference = new double[replicates];
-    double[][] classDifference = new double[champion.classes()][replicates];
+    List<Tails> classDifference =
+        Stream.generate(() -> new Tails(replicates, share)).limit(champion.classes()).toList();
     int[] weights = new int[cluster.length];
     double[] before = new double[champion.classes()];
     double[] after = new double[champion.classes()];
@@ -146,8 +149,9 @@ public final class PairedBootstrap {
       challenger.classAp(weights, after, room);
       difference[i] = RankedModel.mean(after) - RankedModel.mean(before);
       for (int k = 0; k < before.length; k++) {
-        classDifference[k][i] =
-            before[k] == CocoResult.UNDEFINED ? Double.NaN : after[k] - before[k];
+        if (before[k] != CocoResult.UNDEFINED) {
+          classDifference.get(k).add(after[k] - before[k]);
+        }
       }
       progress.run();
     }

@@ -3,10 +3,10 @@ package dev.labelloop.activities.evaluation.gate;
 import dev.labelloop.activities.evaluation.coco.PairedBootstrap;
 import dev.labelloop.activities.evaluation.coco.PairedBootstrap.Measured;
 import dev.labelloop.activities.evaluation.coco.PairedBootstrap.Replicates;
+import dev.labelloop.activities.evaluation.coco.Tails;
 import dev.labelloop.activities.evaluation.gate.Verdict.ClassGain;
 import dev.labelloop.campaign.CampaignSpec.Promotion;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.commons.statistics.descriptive.Quantile;
@@ -73,7 +73,7 @@ public final class Gate {
   /** As the other, from so many draws. */
   Verdict decide(PairedBootstrap comparison, int replicates, Runnable progress) {
     Measured measured = comparison.measured();
-    Replicates drawn = comparison.draw(replicates, seed, progress);
+    Replicates drawn = comparison.draw(replicates, risk, seed, progress);
     double share = SmallSample.share(risk, comparison.clusters());
     double errors = SmallSample.errors(risk, comparison.clusters());
     double standardError = StandardDeviation.of(drawn.difference()).getAsDouble();
@@ -127,16 +127,15 @@ public final class Gate {
     List<ClassGain> gains = new ArrayList<>();
     for (int k = 0; k < classes.size(); k++) {
       if (measured.isDefined(k)) {
-        double[] held =
-            Arrays.stream(drawn.classDifference()[k]).filter(d -> !Double.isNaN(d)).toArray();
-        boolean enough = held.length * risk >= 1;
+        Tails held = drawn.classDifference().get(k);
+        boolean enough = held.count() * risk >= 1;
         gains.add(
             new ClassGain(
                 classes.get(k),
                 measured.championAp()[k],
                 measured.challengerAp()[k],
-                enough ? (Double) bound(held, risk) : null,
-                enough ? (Double) bound(held, 1 - risk) : null));
+                enough ? (Double) held.quantile(risk) : null,
+                enough ? (Double) held.quantile(1 - risk) : null));
       }
     }
     return gains;

@@ -92,7 +92,7 @@ public final class EvaluationBenchmark {
             RankedModel.of(gt, dt),
             RankedModel.of(gt, new Detections(boxes)),
             IntStream.range(0, gt.images()).toArray())
-        .draw(REPLICATES, 1, () -> {});
+        .draw(REPLICATES, 0.01, 1, () -> {});
   }
 
   static String hash(double[] array) {

@@ -87,7 +87,7 @@ class PairedBootstrapTest {
     GroundTruth truth = TiedSets.truth(random, 20, 80);
     RankedModel model = RankedModel.of(truth, TiedSets.detections(random, truth, 180));
 
-    var replicates = new PairedBootstrap(model, model, own(20)).draw(50, 7, () -> {});
+    var replicates = new PairedBootstrap(model, model, own(20)).draw(50, 0.1, 7, () -> {});
 
     assertThat(replicates.difference()).containsOnly(0);
   }
@@ -100,12 +100,12 @@ class PairedBootstrapTest {
     RankedModel b = RankedModel.of(truth, TiedSets.detections(random, truth, 180));
     PairedBootstrap bootstrap = new PairedBootstrap(a, b, own(20));
 
-    double[] first = bootstrap.draw(50, 7, () -> {}).difference();
+    double[] first = bootstrap.draw(50, 0.1, 7, () -> {}).difference();
 
-    assertThat(bootstrap.draw(50, 7, () -> {}).difference()).containsExactly(first);
-    assertThat(bootstrap.draw(20, 7, () -> {}).difference())
+    assertThat(bootstrap.draw(50, 0.1, 7, () -> {}).difference()).containsExactly(first);
+    assertThat(bootstrap.draw(20, 0.1, 7, () -> {}).difference())
         .containsExactly(Arrays.copyOf(first, 20));
-    assertThat(bootstrap.draw(50, 8, () -> {}).difference()).isNotEqualTo(first);
+    assertThat(bootstrap.draw(50, 0.1, 8, () -> {}).difference()).isNotEqualTo(first);
   }
 
   @Test
@@ -116,7 +116,7 @@ class PairedBootstrapTest {
     RankedModel b = RankedModel.of(truth, TiedSets.detections(random, truth, 180));
 
     // One cluster is drawn once, whole, whatever the draw: nothing is left to chance.
-    double[] whole = new PairedBootstrap(a, b, new int[20]).draw(10, 7, () -> {}).difference();
+    double[] whole = new PairedBootstrap(a, b, new int[20]).draw(10, 0.1, 7, () -> {}).difference();
 
     assertThat(Arrays.stream(whole).distinct()).hasSize(1);
   }
