@@ -53,7 +53,7 @@ public record HoldoutReport(
       boolean keptOut) {}
 
   /**
-   * What a model says about the holdout's labels.
+   * What the champion and the first model together say about the holdout's labels.
    *
    * @param model the champion
    * @param found labels and places in doubt
@@ -72,8 +72,8 @@ public record HoldoutReport(
    * @param file relative to the image folder
    * @param kind such as {@code badly located}
    * @param label what is labelled; null where an object seems to be overlooked
-   * @param instead what the model would say
-   * @param confidence of the model, in [0, 1]
+   * @param instead what the models would say
+   * @param confidence theirs, in [0, 1]
    * @param score in [0, 1], low is suspicious
    */
   public record Suspicious(

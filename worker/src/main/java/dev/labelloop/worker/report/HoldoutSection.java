@@ -83,9 +83,9 @@ final class HoldoutSection {
 
   private void audit(Audit audit) {
     add(
-        "<h3>Labels of it that may be wrong (%,d)</h3><p class=\"note\">The champion contradicts"
-            + " them, which does not learn from them. Nothing has changed them: a person may look"
-            + " at them, the most suspicious first.</p>",
+        "<h3>Labels of it that may be wrong (%,d)</h3><p class=\"note\">The champion and the"
+            + " first model contradict them, which do not learn from them. Nothing has changed them:"
+            + " a person may look at them, the most suspicious first.</p>",
         audit.found());
     if (audit.boxes().isEmpty()) {
       return;

@@ -16,8 +16,8 @@ import java.util.Map;
  * publishers left out.
  *
  * <p>Those are in {@code label-errors/DATASET.json} by file: class, x, y, width and height in
- * pixels. Models proposed them, with a confidence of a quarter and more, and a person who looked at
- * each picture agreed.
+ * pixels. Models proposed them, with a confidence of a quarter and more; each was looked at, and
+ * refused where it was no object of a class, or its box did not fit.
  */
 final class WholeDataset {
   private static final ObjectMapper JSON = new ObjectMapper();
