@@ -121,7 +121,7 @@ public final class LabelErrorBenchmark {
     for (int fold = 0; fold < FOLDS; fold++) {
       audited.addAll(outOfFold(faulty, fold, weights, spec, work.resolve("fold" + fold)));
     }
-    return judge(audited, injected.faults(), faulty.boxes());
+    return judge(audited, injected.faults(), clean.boxes() / 10);
   }
 
   private static List<AuditedImage> outOfFold(
@@ -164,15 +164,15 @@ public final class LabelErrorBenchmark {
     return (int) (Draws.uniform(seed, example.image(), "fold") * FOLDS);
   }
 
-  private static Outcome judge(List<AuditedImage> audited, List<Fault> faults, int labels) {
+  private static Outcome judge(List<AuditedImage> audited, List<Fault> faults, int tenth) {
     LabelAudit audit = LabelAudit.calibratedOn(audited);
     List<Suspicion> order =
         audited.stream()
             .flatMap(image -> audit.suspicions(image).stream())
             .sorted(Suspicion.REVIEW_ORDER)
             .toList();
-    judge("ObjectLab as published", PublishedScores.order(audited), faults, labels / 10);
-    return judge("ours", order, faults, labels / 10);
+    judge("ObjectLab as published", PublishedScores.order(audited), faults, tenth);
+    return judge("ours", order, faults, tenth);
   }
 
   private static Outcome judge(String name, List<Suspicion> order, List<Fault> faults, int tenth) {
