@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.CharConversionException;
 import java.io.Closeable;
@@ -132,7 +133,11 @@ final class CocoJson implements Closeable {
   /** A whole number; 3.0 counts, as it does in Python. */
   long integer(String field) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
-      return parser.getLongValue();
+      try {
+        return parser.getLongValue();
+      } catch (InputCoercionException e) {
+        throw refused(field, "an id has 64 bits; write a smaller number");
+      }
     }
     double value = number(field);
     if (value != Math.rint(value) || Math.abs(value) > 1L << 53) {
@@ -233,9 +238,11 @@ final class CocoJson implements Closeable {
 
   private String shown() throws IOException {
     String text = atObject() ? "{...}" : atArray() ? "[...]" : parser.getText();
-    return text.length() <= LONGEST_VALUE_SHOWN
-        ? text
-        : text.substring(0, LONGEST_VALUE_SHOWN) + "...";
+    String start =
+        text.length() <= LONGEST_VALUE_SHOWN
+            ? text
+            : text.substring(0, LONGEST_VALUE_SHOWN) + "...";
+    return parser.currentToken() == JsonToken.VALUE_STRING ? '"' + start + '"' : start;
   }
 
   @Override
