@@ -53,7 +53,8 @@ final class HoldoutSection {
     out.append("<div class=\"pictures pairs\">");
     holdout.pairs().stream().limit(SHOWN_PAIRS).forEach(this::pictures);
     out.append("</div><table><thead><tr><th>pool</th><th class=\"text\">holdout</th>")
-        .append("<th>hash distance</th><th>embedding distance</th><th></th></tr></thead><tbody>");
+        .append(
+            "<th>hash distance, bits of 256</th><th>cosine distance</th><th></th></tr></thead><tbody>");
     for (Pair pair : holdout.pairs()) {
       Double embedding = pair.embeddingDistance();
       add(
@@ -84,8 +85,9 @@ final class HoldoutSection {
   private void audit(Audit audit) {
     add(
         "<h3>Labels of it that may be wrong (%,d)</h3><p class=\"note\">The champion and the"
-            + " first model contradict them, which do not learn from them. Nothing has changed them:"
-            + " a person may look at them, the most suspicious first.</p>",
+            + " first model together contradict them; no model learns from them. Nothing has"
+            + " changed them: a person may look at them, the most suspicious first. Score: how often"
+            + " labels contradict a detection that is as sure; low is suspicious.</p>",
         audit.found());
     if (audit.boxes().isEmpty()) {
       return;
@@ -146,7 +148,7 @@ final class HoldoutSection {
   private static String named(Named named) {
     Box box = named.box();
     return Html.format(
-        "%s at (%.0f, %.0f), %.0f × %.0f",
+        "%s at (%.0f, %.0f), %.0f × %.0f px",
         Html.escape(named.className()), box.x(), box.y(), box.width(), box.height());
   }
 

@@ -151,7 +151,7 @@ class ReportPageTest {
         .contains("<td class=\"text\">&lt;a&gt;.jpg</td><td class=\"text\">gold.jpg</td>")
         .contains("<td>12</td><td>0.0042</td><td>kept out</td>")
         .contains("may be wrong (2)")
-        .contains("Car at (1, 2), 10 × 8</td><td class=\"text\">Car at (3, 2), 10 × 8</td>")
+        .contains("Car at (1, 2), 10 × 8 px</td><td class=\"text\">Car at (3, 2), 10 × 8 px</td>")
         .contains("<td class=\"text\">overlooked</td><td class=\"text\">–</td>");
   }
 
