@@ -50,7 +50,10 @@ final class HoldoutReportRepository {
       where predicts
       """;
 
-  /** A picture without truth, or that went bad, says nothing. */
+  /**
+   * A picture without truth, or that went bad, says nothing; and an initial model that knows none
+   * of the classes has no opinion that could be heard.
+   */
   private static final String AUDITED =
       """
       select p.image_id, i.path, a.boxes as labels, p.boxes as found, f.boxes as first
@@ -59,7 +62,7 @@ final class HoldoutReportRepository {
       join image i using (campaign, image_id)
       left join holdout_prediction f on f.campaign = p.campaign and f.image_id = p.image_id
         and f.model = (select model from champion_change where campaign = :campaign
-          order by number limit 1)
+          and predicts order by number limit 1)
       where p.campaign = :campaign and p.model = :model and i.holdout
       order by p.image_id
       """;
