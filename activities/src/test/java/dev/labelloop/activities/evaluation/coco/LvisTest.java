@@ -85,7 +85,7 @@ class LvisTest {
       delimiter = '|',
       value = {
         "\"frequency\": \"r\"|\"name\": \"cup\"|categories[0].frequency is missing",
-        "\"frequency\": \"r\"|\"frequency\": \"often\"|categories[0].frequency = often: write r, c",
+        "\"frequency\": \"r\"|\"frequency\": \"often\"|categories[0].frequency = \"often\": write r, c",
         "\"neg_category_ids\": [], ||images[0].neg_category_ids is missing",
         "\"neg_category_ids\": []|\"neg_category_ids\": 3|images[0].neg_category_ids = 3: write a",
         "\"neg_category_ids\": []|\"neg_category_ids\": [1.5]|images[0].neg_category_ids = 1.5",
