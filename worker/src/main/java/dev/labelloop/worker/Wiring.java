@@ -57,11 +57,12 @@ import dev.labelloop.worker.report.StageTimes;
 import dev.labelloop.worker.temporal.Build;
 import dev.labelloop.worker.temporal.Stages;
 import dev.labelloop.worker.temporal.Workers;
-import dev.labelloop.worker.web.CampaignDoor;
-import dev.labelloop.worker.web.ImageFiles;
-import dev.labelloop.worker.web.MetricsServer;
-import dev.labelloop.worker.web.ReviewDesk;
-import dev.labelloop.worker.web.ReviewServer;
+import dev.labelloop.worker.web.MetricsPart;
+import dev.labelloop.worker.web.WebServer;
+import dev.labelloop.worker.web.review.CampaignDoor;
+import dev.labelloop.worker.web.review.ImageFiles;
+import dev.labelloop.worker.web.review.ReviewDesk;
+import dev.labelloop.worker.web.review.ReviewPart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,8 +214,8 @@ public final class Wiring implements AutoCloseable {
    *
    * @param port 0 chooses a free one
    */
-  public MetricsServer startMetricsServer(int port) {
-    return MetricsServer.start(metrics, port);
+  public WebServer startMetricsServer(int port) {
+    return WebServer.start(port, "--metrics-port", List.of(new MetricsPart(metrics)));
   }
 
   /**
@@ -222,7 +223,7 @@ public final class Wiring implements AutoCloseable {
    *
    * @param port 0 chooses a free one
    */
-  public ReviewServer startReviewServer(int port) {
+  public WebServer startWebServer(int port) {
     ReviewDesk desk =
         new ReviewDesk(
             campaigns,
@@ -230,7 +231,12 @@ public final class Wiring implements AutoCloseable {
             batches,
             answers,
             CampaignDoor.of(temporal.campaigns()));
-    return ReviewServer.start(desk, new ImageFiles(campaigns, images, decoder), metrics, port);
+    return WebServer.start(
+        port,
+        "--port",
+        List.of(
+            new ReviewPart(desk, new ImageFiles(campaigns, images, decoder)),
+            new MetricsPart(metrics)));
   }
 
   /** The Temporal server. */

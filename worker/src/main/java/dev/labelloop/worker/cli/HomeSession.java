@@ -5,7 +5,8 @@ import dev.labelloop.worker.Logging;
 import dev.labelloop.worker.StopSignal;
 import dev.labelloop.worker.Wiring;
 import dev.labelloop.worker.embedded.EmbeddedStack;
-import dev.labelloop.worker.web.ReviewServer;
+import dev.labelloop.worker.web.MetricsPart;
+import dev.labelloop.worker.web.WebServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,14 @@ final class HomeSession implements AutoCloseable {
   private final StopSignal stop = new StopSignal();
   private final EmbeddedStack stack;
   private final Wiring wiring;
-  private final ReviewServer reviewers;
+  private final WebServer web;
 
   private HomeSession(EmbeddedStack stack, int port) {
     this.stack = stack;
     stack.beforeStopping(stop::requestAndAwait);
     wiring = new Wiring(stack.endpoints(), stack.home().folder());
     try {
-      reviewers = wiring.startReviewServer(port);
+      web = wiring.startWebServer(port);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -46,8 +47,8 @@ final class HomeSession implements AutoCloseable {
               + endpoints.temporal()
               + ", its namespace is "
               + endpoints.namespace());
-      err.println("reviewers answer at " + session.reviewers.url());
-      err.println("metrics are at " + session.reviewers.metricsUrl());
+      err.println("reviewers answer at " + session.web.url());
+      err.println("metrics are at " + session.web.url() + MetricsPart.PATH);
       return session;
     } catch (RuntimeException e) {
       stack.close();
@@ -73,7 +74,7 @@ final class HomeSession implements AutoCloseable {
 
   /** Address of the reviewers' interface. */
   String reviewUrl() {
-    return reviewers.url();
+    return web.url();
   }
 
   /** Address of the Temporal Web UI, if it is known. */
@@ -84,7 +85,7 @@ final class HomeSession implements AutoCloseable {
   @Override
   public void close() {
     try {
-      reviewers.close();
+      web.close();
       wiring.close();
       stack.close();
     } finally {

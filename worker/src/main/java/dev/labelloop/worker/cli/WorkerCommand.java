@@ -9,7 +9,8 @@ import dev.labelloop.worker.embedded.TemporalSetup;
 import dev.labelloop.worker.temporal.Build;
 import dev.labelloop.worker.temporal.CurrentBuild;
 import dev.labelloop.worker.temporal.Workers;
-import dev.labelloop.worker.web.MetricsServer;
+import dev.labelloop.worker.web.MetricsPart;
+import dev.labelloop.worker.web.WebServer;
 import io.temporal.client.WorkflowClient;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -100,9 +101,9 @@ final class WorkerCommand implements Callable<Integer> {
     Logging.into(home.resolve("logs/worker-" + ProcessHandle.current().pid() + ".log"));
     TemporalSetup.register(temporal, namespace);
     try (Wiring wiring = new Wiring(new Endpoints(temporal, namespace, database, null), home);
-        MetricsServer metrics = metricsServer(wiring)) {
+        WebServer metrics = metricsServer(wiring)) {
       if (metrics != null) {
-        err.println("metrics are at " + metrics.url());
+        err.println("metrics are at " + metrics.url() + MetricsPart.PATH);
       }
       Workers workers = wiring.startWorkers(served, build);
       Runtime.getRuntime().addShutdownHook(new Thread(stop::requestAndAwait, "stop-worker"));
@@ -137,7 +138,7 @@ final class WorkerCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable MetricsServer metricsServer(Wiring wiring) {
+  private @Nullable WebServer metricsServer(Wiring wiring) {
     return metricsPort == null ? null : wiring.startMetricsServer(metricsPort);
   }
 }

@@ -1,10 +1,11 @@
 package dev.labelloop.worker.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.javalin.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is not done: its HTTP status, and one sentence for the person who sent it. */
-final class Refusal extends RuntimeException {
+public final class Refusal extends RuntimeException {
   private final HttpStatus status;
   private final @Nullable Integer version;
 
@@ -14,20 +15,20 @@ final class Refusal extends RuntimeException {
     this.version = version;
   }
 
-  static Refusal of(HttpStatus status, String sentence) {
+  public static Refusal of(HttpStatus status, String sentence) {
     return new Refusal(status, sentence, null);
   }
 
-  static Refusal badRequest(String sentence) {
+  public static Refusal badRequest(String sentence) {
     return of(HttpStatus.BAD_REQUEST, sentence);
   }
 
-  static Refusal notFound(String sentence) {
+  public static Refusal notFound(String sentence) {
     return of(HttpStatus.NOT_FOUND, sentence);
   }
 
   /** Somebody else answered in between; {@code version} is that of the newest answer. */
-  static Refusal raced(String sentence, int version) {
+  public static Refusal raced(String sentence, int version) {
     return new Refusal(HttpStatus.PRECONDITION_FAILED, sentence, version);
   }
 
@@ -35,8 +36,12 @@ final class Refusal extends RuntimeException {
     return status;
   }
 
+  /** One sentence for the sender; the version of the newest answer where that was the reason. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Fault(String error, @Nullable Integer version) {}
+
   /** What goes over the wire. */
-  Views.Fault fault() {
-    return new Views.Fault(String.valueOf(getMessage()), version);
+  Fault fault() {
+    return new Fault(String.valueOf(getMessage()), version);
   }
 }

@@ -1,4 +1,4 @@
-/** The HTTP interface for reviewers, on this machine alone. */
+/** The HTTP server: what is open to whom, and how a refusal is said; its parts are in packages. */
 @NullMarked
 package dev.labelloop.worker.web;
 

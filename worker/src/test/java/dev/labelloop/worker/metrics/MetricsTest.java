@@ -24,7 +24,8 @@ import dev.labelloop.worker.StoredCampaigns;
 import dev.labelloop.worker.client.QueueBacklog;
 import dev.labelloop.worker.temporal.Stages;
 import dev.labelloop.worker.temporal.Workers;
-import dev.labelloop.worker.web.MetricsServer;
+import dev.labelloop.worker.web.MetricsPart;
+import dev.labelloop.worker.web.WebServer;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -64,13 +65,14 @@ class MetricsTest {
   static void doAStep() throws Exception {
     try (Metrics metrics = new Metrics(com.uber.m3.util.Duration.ofMillis(50));
         StoredCampaigns stored = new StoredCampaigns(folder);
-        MetricsServer server = MetricsServer.start(metrics, 0)) {
+        WebServer server =
+            WebServer.start(0, "--metrics-port", List.of(new MetricsPart(metrics)))) {
       CampaignFigures.addTo(metrics, stored.gauges::gauges);
       QueueFigures.addTo(
           metrics, () -> List.of(new QueueBacklog("train", 2, Duration.ofMillis(1500))));
       review(stored);
       predictAndTrain(metrics);
-      samples = samplesOnceTheSdkHasReported(server.url());
+      samples = samplesOnceTheSdkHasReported(server.url() + MetricsPart.PATH);
     }
   }
 

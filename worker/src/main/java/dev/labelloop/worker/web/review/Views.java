@@ -1,6 +1,5 @@
-package dev.labelloop.worker.web;
+package dev.labelloop.worker.web.review;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.labelloop.activities.review.Answer;
 import dev.labelloop.activities.review.AnswerRepository;
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** What is answered, as JSON; boxes are in pixels of the upright image. */
 final class Views {
   private Views() {}
-
-  /** One sentence for the sender; the version of the newest answer where that was the reason. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Fault(String error, @Nullable Integer version) {}
 
   /** The open batches of a campaign. */
   record OpenBatches(List<BatchSummary> batches) {}

@@ -1,4 +1,4 @@
-package dev.labelloop.worker.web;
+package dev.labelloop.worker.web.review;
 
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.review.Answer;
@@ -14,6 +14,7 @@ import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.worker.BadInputException;
+import dev.labelloop.worker.web.Refusal;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.Map;

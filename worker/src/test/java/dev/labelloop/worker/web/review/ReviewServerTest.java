@@ -1,11 +1,11 @@
-package dev.labelloop.worker.web;
+package dev.labelloop.worker.web.review;
 
-import static dev.labelloop.worker.web.Bodies.BUS;
-import static dev.labelloop.worker.web.Bodies.CAR;
-import static dev.labelloop.worker.web.Bodies.JSON;
-import static dev.labelloop.worker.web.Bodies.answer;
-import static dev.labelloop.worker.web.Bodies.error;
-import static dev.labelloop.worker.web.Bodies.json;
+import static dev.labelloop.worker.web.review.Bodies.BUS;
+import static dev.labelloop.worker.web.review.Bodies.CAR;
+import static dev.labelloop.worker.web.review.Bodies.JSON;
+import static dev.labelloop.worker.web.review.Bodies.answer;
+import static dev.labelloop.worker.web.review.Bodies.error;
+import static dev.labelloop.worker.web.review.Bodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package dev.labelloop.worker.web;
+package dev.labelloop.worker.web.review;
 
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.storage.Folders;
@@ -15,6 +15,8 @@ import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.StoredCampaigns;
 import dev.labelloop.worker.metrics.Metrics;
+import dev.labelloop.worker.web.MetricsPart;
+import dev.labelloop.worker.web.WebServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,7 +44,7 @@ final class Desk implements AutoCloseable {
   private final Metrics metrics = new Metrics();
 
   final Door door = new Door();
-  final ReviewServer server;
+  final WebServer server;
 
   private Desk() throws IOException {
     stored = new StoredCampaigns(folder.resolve("images"));
@@ -50,12 +52,16 @@ final class Desk implements AutoCloseable {
   }
 
   /** One more server over the same database. */
-  ReviewServer another(int port) {
-    return ReviewServer.start(
-        new ReviewDesk(stored.campaigns, stored.contents, stored.batches, stored.answers, door),
-        new ImageFiles(stored.campaigns, stored.images, new ImageDecoder()),
-        metrics,
-        port);
+  WebServer another(int port) {
+    ReviewDesk desk =
+        new ReviewDesk(stored.campaigns, stored.contents, stored.batches, stored.answers, door);
+    return WebServer.start(
+        port,
+        "--port",
+        List.of(
+            new ReviewPart(
+                desk, new ImageFiles(stored.campaigns, stored.images, new ImageDecoder())),
+            new MetricsPart(metrics)));
   }
 
   /** A campaign; returns its images in the order in which people see them. */

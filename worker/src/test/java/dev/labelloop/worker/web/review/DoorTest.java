@@ -1,7 +1,7 @@
-package dev.labelloop.worker.web;
+package dev.labelloop.worker.web.review;
 
-import static dev.labelloop.worker.web.Bodies.error;
-import static dev.labelloop.worker.web.Bodies.json;
+import static dev.labelloop.worker.web.review.Bodies.error;
+import static dev.labelloop.worker.web.review.Bodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

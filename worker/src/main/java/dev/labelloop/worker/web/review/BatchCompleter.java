@@ -1,4 +1,4 @@
-package dev.labelloop.worker.web;
+package dev.labelloop.worker.web.review;
 
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.selection.BatchRepository;

@@ -1,4 +1,4 @@
-package dev.labelloop.worker.web;
+package dev.labelloop.worker.web.review;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -16,6 +16,7 @@ import dev.labelloop.activities.review.ShownBoxes;
 import dev.labelloop.core.Box;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.review.ReviewOutcome;
+import dev.labelloop.worker.web.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

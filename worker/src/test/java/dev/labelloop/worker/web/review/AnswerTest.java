@@ -1,15 +1,16 @@
-package dev.labelloop.worker.web;
+package dev.labelloop.worker.web.review;
 
-import static dev.labelloop.worker.web.Bodies.CAR;
-import static dev.labelloop.worker.web.Bodies.answer;
-import static dev.labelloop.worker.web.Bodies.box;
-import static dev.labelloop.worker.web.Bodies.error;
-import static dev.labelloop.worker.web.Bodies.json;
+import static dev.labelloop.worker.web.review.Bodies.CAR;
+import static dev.labelloop.worker.web.review.Bodies.answer;
+import static dev.labelloop.worker.web.review.Bodies.box;
+import static dev.labelloop.worker.web.review.Bodies.error;
+import static dev.labelloop.worker.web.review.Bodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ImageId;
+import dev.labelloop.worker.web.Json;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -152,7 +153,7 @@ class AnswerTest {
   void takesNoMoreThanTenMegabytes() throws Exception {
     String key = "large/r1/b0/" + desk.campaign("large").get(0);
 
-    error(413, desk.put(key, 0, " ".repeat(ReviewRoutes.MAX_BODY + 1)));
+    error(413, desk.put(key, 0, " ".repeat(Json.MAX_BODY + 1)));
   }
 
   @Test

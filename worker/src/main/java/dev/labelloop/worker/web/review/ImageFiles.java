@@ -1,4 +1,4 @@
-package dev.labelloop.worker.web;
+package dev.labelloop.worker.web.review;
 
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
@@ -8,6 +8,7 @@ import dev.labelloop.activities.image.ImageRejectedException;
 import dev.labelloop.activities.storage.ImageStore;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
+import dev.labelloop.worker.web.Refusal;
 import io.javalin.http.HttpStatus;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.labelloop.worker.web;
+package dev.labelloop.worker.web.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
