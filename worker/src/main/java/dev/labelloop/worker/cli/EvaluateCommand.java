@@ -108,6 +108,9 @@ final class EvaluateCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder(file))) {
       throw new BadInputException("--curves " + file + ": there is no folder " + folder(file));
     }
+    if (Files.isDirectory(file)) {
+      throw new BadInputException("--curves " + file + " is a folder: name a file in it");
+    }
     refuse(file, "--truth", truth);
     refuse(file, "--detections", detections);
   }

@@ -159,6 +159,7 @@ class EvaluateCommandTest {
         "--max-detections|1,10,many|--max-detections 1,10,many: 'many' is no whole number",
         "--rules|voc|Invalid value for option '--rules'",
         "--curves|/no/such/folder/c.json|--curves /no/such/folder/c.json: there is no folder",
+        "--curves|/|--curves / is a folder: name a file in it",
       })
   void refusesOptionsThatMeanNothing(String option, String value, String message) {
     Ran ran = evaluate("found.json", option, value);
