@@ -59,6 +59,7 @@ import dev.labelloop.worker.temporal.Stages;
 import dev.labelloop.worker.temporal.Workers;
 import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
+import dev.labelloop.worker.web.page.PagePart;
 import dev.labelloop.worker.web.review.CampaignDoor;
 import dev.labelloop.worker.web.review.ImageFiles;
 import dev.labelloop.worker.web.review.ReviewDesk;
@@ -236,6 +237,7 @@ public final class Wiring implements AutoCloseable {
         "--port",
         List.of(
             new ReviewPart(desk, new ImageFiles(campaigns, images, decoder)),
+            new PagePart(),
             new MetricsPart(metrics)));
   }
 

@@ -114,6 +114,8 @@ public record CampaignSpec(
    * @param tokenFrom name of the environment variable that holds the tool's token
    * @param simulated the simulated reviewer's faults
    * @param reminders what is told while batches wait; absent in a specification from before
+   * @param ask what people are asked about; absent in a specification from before
+   * @param quality how people's work is checked; absent in a specification from before
    */
   public record Review(
       String tool,
@@ -125,9 +127,13 @@ public record CampaignSpec(
       @Nullable String url,
       @Nullable String tokenFrom,
       Simulated simulated,
-      Reminders reminders) {
+      Reminders reminders,
+      Asking ask,
+      Quality quality) {
     public Review {
       reminders = Objects.requireNonNullElse(reminders, Reminders.DEFAULT);
+      ask = Objects.requireNonNullElse(ask, Asking.IMAGES);
+      quality = Objects.requireNonNullElse(quality, Quality.NONE);
     }
 
     public static final String DEFAULT_TOOL = "page";
@@ -139,6 +145,50 @@ public record CampaignSpec(
 
     /** About ten minutes of one person's work. */
     public static final int DEFAULT_BATCH_SIZE = 50;
+  }
+
+  /** What people are asked about. */
+  public enum Asking {
+    /** Every object of an image. */
+    @JsonProperty("images")
+    IMAGES,
+    /** Single boxes of the images that the strategy chose; all else as {@link #IMAGES}. */
+    @JsonProperty("boxes")
+    BOXES
+  }
+
+  /**
+   * How people's work is checked in the built-in page.
+   *
+   * @param agreement mean F1 (IoU from 0.5, same class) of several people's answers to an image
+   *     from which one of them settles it; below, somebody decides
+   * @param probes share of the images that people see whose answer is known
+   * @param blind share of the images that the strategy chose which are shown without proposals
+   * @param checks share of the answered images that another person looks at again
+   * @param bar F1 on probes; a person who is surely below it is paused
+   */
+  public record Quality(double agreement, double probes, double blind, double checks, double bar) {
+    /** Two people who each find nine objects in ten, and no other, agree by about as much. */
+    public static final double DEFAULT_AGREEMENT = 0.8;
+
+    /** What the usual advice for crowds is: one in twenty. */
+    public static final double DEFAULT_PROBES = 0.05;
+
+    /** Dear, since everything is drawn anew; enough to see a pull of some points. */
+    public static final double DEFAULT_BLIND = 0.05;
+
+    /** One in twenty. */
+    public static final double DEFAULT_CHECKS = 0.05;
+
+    /** A good detector does as well without a person. */
+    public static final double DEFAULT_BAR = 0.6;
+
+    /** What people are checked by unless a specification says otherwise. */
+    public static final Quality DEFAULT =
+        new Quality(DEFAULT_AGREEMENT, DEFAULT_PROBES, DEFAULT_BLIND, DEFAULT_CHECKS, DEFAULT_BAR);
+
+    /** Nobody is checked; what a specification from before means. */
+    public static final Quality NONE = new Quality(DEFAULT_AGREEMENT, 0, 0, 0, 0);
   }
 
   /**

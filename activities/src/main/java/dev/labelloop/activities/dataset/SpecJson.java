@@ -46,7 +46,17 @@ public final class SpecJson {
 
   /** Keys that came later, and what a specification means by leaving them out today. */
   private static final Map<String, String> LATER =
-      Map.of("selection.recheck", String.valueOf(CampaignSpec.Selection.DEFAULT_RECHECK));
+      Map.of(
+          "selection.recheck",
+          String.valueOf(CampaignSpec.Selection.DEFAULT_RECHECK),
+          "review.quality.probes",
+          String.valueOf(CampaignSpec.Quality.DEFAULT_PROBES),
+          "review.quality.blind",
+          String.valueOf(CampaignSpec.Quality.DEFAULT_BLIND),
+          "review.quality.checks",
+          String.valueOf(CampaignSpec.Quality.DEFAULT_CHECKS),
+          "review.quality.bar",
+          String.valueOf(CampaignSpec.Quality.DEFAULT_BAR));
 
   private SpecJson() {}
 

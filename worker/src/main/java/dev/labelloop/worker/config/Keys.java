@@ -42,8 +42,11 @@ final class Keys {
                   "url",
                   "tokenFrom",
                   "simulated",
-                  "reminders")),
+                  "reminders",
+                  "ask",
+                  "quality")),
           Map.entry("review.simulated", List.of("missed", "wrongClass", "jitterIou", "time")),
+          Map.entry("review.quality", List.of("agreement", "probes", "blind", "checks", "bar")),
           Map.entry("review.reminders", List.of("every", "urlFrom")),
           Map.entry(
               "pseudoLabels", List.of("mode", "threshold", "verify", "precision", "confidence")),

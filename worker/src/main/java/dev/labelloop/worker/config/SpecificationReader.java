@@ -2,6 +2,7 @@ package dev.labelloop.worker.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.campaign.CampaignSpec.Asking;
 import dev.labelloop.campaign.CampaignSpec.Cost;
 import dev.labelloop.campaign.CampaignSpec.Holdout;
 import dev.labelloop.campaign.CampaignSpec.Model;
@@ -9,6 +10,7 @@ import dev.labelloop.campaign.CampaignSpec.Prediction;
 import dev.labelloop.campaign.CampaignSpec.Promotion;
 import dev.labelloop.campaign.CampaignSpec.PseudoLabelMode;
 import dev.labelloop.campaign.CampaignSpec.PseudoLabels;
+import dev.labelloop.campaign.CampaignSpec.Quality;
 import dev.labelloop.campaign.CampaignSpec.Reminders;
 import dev.labelloop.campaign.CampaignSpec.Review;
 import dev.labelloop.campaign.CampaignSpec.Rounds;
@@ -205,21 +207,26 @@ public final class SpecificationReader {
                 "extend", DeadlinePolicy.EXTEND,
                 "fail", DeadlinePolicy.FAIL),
             Map.of()),
-        overlap(review),
+        review.whole("overlap", 1, 1, 10),
         review.whole("batchSize", Review.DEFAULT_BATCH_SIZE, 1, 1000),
         truth,
         null,
         null,
         simulated(review.section("simulated")),
-        reminders(review.section("reminders")));
+        reminders(review.section("reminders")),
+        review.choice(
+            "ask", Asking.IMAGES, Map.of("images", Asking.IMAGES, "boxes", Asking.BOXES), Map.of()),
+        quality(review.section("quality")));
   }
 
-  private static int overlap(Section review) {
-    int overlap = review.whole("overlap", 1, 1, 10);
-    if (overlap > 1) {
-      review.problem("overlap", "is " + overlap + ", which is not available yet; use overlap: 1");
-    }
-    return overlap;
+  private static Quality quality(Section quality) {
+    Quality usual = Quality.DEFAULT;
+    return new Quality(
+        quality.number("agreement", usual.agreement(), Range.SHARE),
+        quality.number("probes", usual.probes(), Range.SHARE_BELOW_ONE),
+        quality.number("blind", usual.blind(), Range.SHARE),
+        quality.number("checks", usual.checks(), Range.SHARE),
+        quality.number("bar", usual.bar(), Range.SHARE));
   }
 
   private static Simulated simulated(Section faults) {

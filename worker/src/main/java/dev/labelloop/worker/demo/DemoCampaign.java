@@ -52,7 +52,9 @@ public final class DemoCampaign {
             null,
             null,
             CampaignSpec.Simulated.DEFAULT,
-            CampaignSpec.Reminders.DEFAULT),
+            CampaignSpec.Reminders.DEFAULT,
+            CampaignSpec.Asking.IMAGES,
+            CampaignSpec.Quality.NONE),
         new CampaignSpec.PseudoLabels(
             PseudoLabelMode.FIXED,
             CampaignSpec.PseudoLabels.DEFAULT_THRESHOLD,

@@ -84,6 +84,8 @@ class SpecificationReaderTest {
               deadline: PT8H
               onDeadline: extend
               overlap: 1
+              ask: boxes
+              quality: {agreement: 0.9, probes: 10%, blind: 2%, checks: 3%, bar: 0.7}
               batchSize: 20
               simulated: {missed: 0.02, wrongClass: 1%, jitterIou: 0.03, time: slow}
               reminders: {every: PT4H, urlFrom: CHAT_URL}
@@ -111,7 +113,9 @@ class SpecificationReaderTest {
                 null,
                 null,
                 new CampaignSpec.Simulated(0.02, 0.01, 0.03, "slow"),
-                new CampaignSpec.Reminders(Duration.ofHours(4), "CHAT_URL")));
+                new CampaignSpec.Reminders(Duration.ofHours(4), "CHAT_URL"),
+                CampaignSpec.Asking.BOXES,
+                new CampaignSpec.Quality(0.9, 0.1, 0.02, 0.03, 0.7)));
     assertThat(spec.pseudoLabels())
         .isEqualTo(new CampaignSpec.PseudoLabels(PseudoLabelMode.OFF, 0.8, 0.2, 0.9));
     assertThat(spec.training()).isEqualTo(new CampaignSpec.Training(4, 2, 11, 5e-4));
@@ -163,7 +167,10 @@ class SpecificationReaderTest {
           review: {tool: api}             | review.tool is 'api', must be page or simulated
           review: {tool: simulated}       | review.truth is missing: tool 'simulated' answers from a COCO file
           review: {truth: truth.json}     | review.truth is only for tool: simulated
-          review: {overlap: 2}            | review.overlap is 2, which is not available yet; use overlap: 1
+          review: {overlap: 11}           | review.overlap is 11, must be a whole number from 1 to 10
+          review: {ask: people}           | review.ask is 'people', must be boxes or images
+          review: {quality: {bar: 2}}     | review.quality.bar is 2, must be a share from 0 to 1
+          review: {quality: {probe: 1%}}  | review.quality.probe is not a known key; did you mean 'review.quality.probes'?
           review: {url: 'http://x'}       | review.url is only for external tools, which are not available yet
           review: {deadline: 3 days}      | review.deadline is '3 days', must be a duration such as P3D
           review: {deadline: PT0S}        | review.deadline is 'PT0S', must be a duration such as P3D
