@@ -35,7 +35,8 @@ final class RateLimit {
   /** Takes one, or says how long to wait for it. */
   synchronized Optional<Duration> take(String key) {
     long now = clock.getAsLong();
-    long whole = Math.max(now, wholeAt.getOrDefault(key, now));
+    Long known = wholeAt.get(key);
+    long whole = known == null || known - now < 0 ? now : known; // moments may overflow
     long wait = whole - now - tolerance;
     if (wait > 0) {
       return Optional.of(Duration.ofNanos(wait));
@@ -53,8 +54,13 @@ final class RateLimit {
     wholeAt.computeIfPresent(key, (same, whole) -> whole - interval);
   }
 
+  /** How many it knows. */
+  synchronized int known() {
+    return wholeAt.size();
+  }
+
   private void forget(long now) {
-    wholeAt.values().removeIf(whole -> whole <= now);
+    wholeAt.values().removeIf(whole -> whole - now <= 0);
     if (wholeAt.size() > MOST) {
       wholeAt.remove(wholeAt.keySet().iterator().next());
     }

@@ -10,11 +10,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A client that keeps the session's cookie, and sends what our own pages send. */
+/**
+ * A client that keeps the session's cookie, and sends what our own pages send. Each comes from an
+ * address of its own, or what one does to its address would lock out the others.
+ */
 final class Browser {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final AtomicInteger MADE = new AtomicInteger();
 
   private final String server;
   private final Map<String, String> headers = new LinkedHashMap<>();
@@ -23,6 +28,7 @@ final class Browser {
   Browser(String server) {
     this.server = server;
     headers.put("X-LabelLoop", "1");
+    headers.put("X-Forwarded-For", "2001:db8::" + Integer.toHexString(MADE.incrementAndGet()));
   }
 
   /** From now on it sends this header too. */

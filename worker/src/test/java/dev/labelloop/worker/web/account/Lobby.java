@@ -31,6 +31,9 @@ import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
 
 /** A server with accounts, and something behind its door. */
 final class Lobby implements AutoCloseable {
+  /** Where people come from other machines, as far as the server knows. */
+  static final String PUBLIC = "https://labels.example.org";
+
   static final String PASSWORD = "correct horse";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +47,7 @@ final class Lobby implements AutoCloseable {
   final SessionRepository sessions = new SessionRepository(database);
   final TokenRepository tokens = new TokenRepository(database);
   final AuditRepository audit = new AuditRepository(database);
-  final WebServer server = another(Front.LOCAL);
+  final WebServer server = another(Front.behind(PUBLIC, "--public-url"));
 
   Lobby() throws IOException {
     accounts.add("root", new AccountRepository.New("root", "Root", Role.ADMIN, null));
