@@ -4,6 +4,7 @@ import dev.labelloop.activities.account.Secret;
 import dev.labelloop.worker.Endpoints;
 import dev.labelloop.worker.Logging;
 import dev.labelloop.worker.StopSignal;
+import dev.labelloop.worker.WebAddress;
 import dev.labelloop.worker.Wiring;
 import dev.labelloop.worker.embedded.EmbeddedStack;
 import dev.labelloop.worker.web.Front;
@@ -24,10 +25,12 @@ final class HomeSession implements AutoCloseable {
   private final EmbeddedStack stack;
   private final Wiring wiring;
   private final WebServer web;
+  private final WebAddress address;
 
   private HomeSession(EmbeddedStack stack, int port, Front front) {
     this.stack = stack;
     stack.beforeStopping(stop::requestAndAwait);
+    address = new WebAddress(stack.home().folder());
     wiring = new Wiring(stack.endpoints(), stack.home().folder());
     try {
       web = wiring.startWebServer(port, front);
@@ -43,13 +46,19 @@ final class HomeSession implements AutoCloseable {
     Front front = options.front();
     EmbeddedStack stack =
         EmbeddedStack.start(options.home(), options.external(), options.ports(), err::println);
+    HomeSession session;
     try {
       Logging.into(stack.home().logs().resolve("labelloop.log"));
-      HomeSession session = new HomeSession(stack, port, front);
+      session = new HomeSession(stack, port, front);
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+    try {
       session.tellWhereItIs(front, err);
       return session;
     } catch (RuntimeException e) {
-      stack.close();
+      session.close();
       throw e;
     }
   }
@@ -61,6 +70,7 @@ final class HomeSession implements AutoCloseable {
             + endpoints.temporal()
             + ", its namespace is "
             + endpoints.namespace());
+    address.tell(front.url(web.url()));
     tellHowToGetIn(front.url(web.url()), err);
     err.println("reviewers answer at " + web.url());
     err.println("metrics are at " + web.url() + MetricsPart.PATH);
@@ -109,6 +119,7 @@ final class HomeSession implements AutoCloseable {
   public void close() {
     try {
       web.close();
+      address.takeBack();
       wiring.close();
       stack.close();
     } finally {
