@@ -1,6 +1,11 @@
 package dev.labelloop.worker;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.labelloop.activities.account.AccountRepository;
+import dev.labelloop.activities.account.AuditRepository;
+import dev.labelloop.activities.account.Passwords;
+import dev.labelloop.activities.account.SessionRepository;
+import dev.labelloop.activities.account.TokenRepository;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ChangedSpecException;
 import dev.labelloop.activities.dataset.DatasetActivitiesImpl;
@@ -60,8 +65,11 @@ import dev.labelloop.worker.report.StageTimes;
 import dev.labelloop.worker.temporal.Build;
 import dev.labelloop.worker.temporal.Stages;
 import dev.labelloop.worker.temporal.Workers;
+import dev.labelloop.worker.web.Front;
 import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
+import dev.labelloop.worker.web.account.AccountPart;
+import dev.labelloop.worker.web.account.FirstAccess;
 import dev.labelloop.worker.web.page.PagePart;
 import dev.labelloop.worker.web.review.AdjudicationPart;
 import dev.labelloop.worker.web.review.Admission;
@@ -226,11 +234,13 @@ public final class Wiring implements AutoCloseable {
   }
 
   /**
-   * Serves reviewers and the metrics over HTTP on this machine until it is closed.
+   * Serves people and scripts that have an account, and the metrics, over HTTP on this machine
+   * until it is closed.
    *
    * @param port 0 chooses a free one
+   * @param front how people reach it
    */
-  public WebServer startWebServer(int port) {
+  public WebServer startWebServer(int port, Front front) {
     CampaignDoor door = CampaignDoor.of(temporal.campaigns());
     Batches contents = new Batches(campaigns, images, predictions, batches, answers);
     BatchCompleter completer =
@@ -247,12 +257,32 @@ public final class Wiring implements AutoCloseable {
     return WebServer.start(
         port,
         "--port",
+        front,
         List.of(
+            accountPart(front),
             new ReviewPart(desk, new ImageFiles(campaigns, images, decoder), completer),
             new AdjudicationPart(
                 desk, new AdjudicationRepository(database), answers, completer),
-            new PagePart(),
-            new MetricsPart(metrics)));
+            new MetricsPart(metrics),
+            new PagePart())); // last: to it every first word of an address is a page's name
+  }
+
+  private AccountPart accountPart(Front front) {
+    return new AccountPart(
+        new AccountRepository(database),
+        new SessionRepository(database),
+        new TokenRepository(database),
+        new AuditRepository(database),
+        new Passwords(Passwords.COST),
+        front);
+  }
+
+  /** How whoever starts the server gets in. */
+  public FirstAccess firstAccess() {
+    return new FirstAccess(
+        new AccountRepository(database),
+        new SessionRepository(database),
+        new TokenRepository(database));
   }
 
   /** The Temporal server. */

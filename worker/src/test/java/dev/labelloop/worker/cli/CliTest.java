@@ -61,6 +61,9 @@ class CliTest {
           campaign amend street --budget 500%      | budget is 5.0, must be a share above 0 and at most 1, such as 0.05
           campaign amend street --deadline 3d      | '3d' must be a duration such as P1D (days) or PT8H (hours)
           campaign amend street --budget 5% --home /no | no servers run in home /no
+          account                                  | account what?
+          account list --home /no                  | no servers run in home /no: start 'labelloop serve --home /no'
+          serve --public-url nowhere               | --public-url nowhere is no address: give https://NAME
           review complete --campaign a --batch b   | batch id 'b' must look like street/r1/b0
           review complete --campaign a --batch b/r1/b0 | batch b/r1/b0 is not of campaign a
           """)
