@@ -6,11 +6,11 @@ export class ApiError extends Error {
   /**
    * @param {number} status HTTP status; 0 if there was no reply
    * @param {string} message one sentence
-   * @param {{version?: number, retryAfter?: number}} [more] version: the newest, of a 412;
+   * @param {{version?: number, retryAfter?: number, cause?: *}} [more] version: the newest, of a 412;
    *     retryAfter: seconds to wait, of a 429 or 503
    */
-  constructor(status, message, { version = null, retryAfter = null } = {}) {
-    super(message);
+  constructor(status, message, { version = null, retryAfter = null, cause } = {}) {
+    super(message, { cause });
     this.name = 'ApiError';
     this.status = status;
     this.version = version;
@@ -66,7 +66,9 @@ export function toLogin() {
 
 /** A path of segments, each encoded: `path('api', 'campaigns', name)`; keys with '/' keep them. */
 export function path(...segments) {
-  return '/' + segments.map((s) => String(s).split('/').map(encodeURIComponent).join('/')).join('/');
+  return (
+    '/' + segments.map((s) => String(s).split('/').map(encodeURIComponent).join('/')).join('/')
+  );
 }
 
 async function reply(fetch, method, url, body, headers, { patienceMs, keepalive = false, signal }) {
@@ -112,9 +114,7 @@ async function parsed(response) {
 }
 
 function noReply(cause) {
-  const error = new ApiError(0, 'the server does not answer');
-  error.cause = cause;
-  return error;
+  return new ApiError(0, 'the server does not answer', { cause });
 }
 
 function refusal(response, value) {

@@ -20,7 +20,17 @@ export function openDialog({ title, content = [], actions, className = '' }) {
       result = value;
       dialog.close();
     };
-    const form = el('form', { method: 'dialog' }, el('h2', { id }, title), ...content, el('div', { class: 'actions' }, actions.map((action) => actionButton(action, close))));
+    const form = el(
+      'form',
+      { method: 'dialog' },
+      el('h2', { id }, title),
+      ...content,
+      el(
+        'div',
+        { class: 'actions' },
+        actions.map((action) => actionButton(action, close)),
+      ),
+    );
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       form.querySelector('.actions button.primary, .actions button.danger')?.click();

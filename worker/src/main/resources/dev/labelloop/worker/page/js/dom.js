@@ -4,7 +4,14 @@
  */
 
 /** Set as properties, because the attribute is only the first value or does not exist. */
-const PROPERTIES = new Set(['value', 'checked', 'indeterminate', 'disabled', 'selected', 'readOnly']);
+const PROPERTIES = new Set([
+  'value',
+  'checked',
+  'indeterminate',
+  'disabled',
+  'selected',
+  'readOnly',
+]);
 
 /**
  * An HTML element.

@@ -12,6 +12,9 @@
     document.documentElement.dataset.theme = theme;
   }
   const chinese = (language) => /^zh\b/i.test(language);
-  const language = stored('labelloop.language') ?? (navigator.languages ?? []).find((l) => /^(en|zh)\b/i.test(l)) ?? 'en';
+  const language =
+    stored('labelloop.language') ??
+    (navigator.languages ?? []).find((l) => /^(en|zh)\b/i.test(l)) ??
+    'en';
   document.documentElement.lang = chinese(language) ? 'zh' : 'en';
 })();

@@ -74,7 +74,11 @@ export function number(value, digits = 0) {
 
 /** A fraction as per cent: 0.913 → "91.3%". */
 export function percent(value, digits = 1) {
-  return format(value, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return format(value, {
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }
 
 /** Seconds as people say them: "0.8 s", "42 s", "12 min", "3 h 20 min". */
@@ -83,7 +87,12 @@ export function duration(seconds) {
     return NONE;
   }
   const unit = (value, name, digits = 0) =>
-    format(value, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits });
+    format(value, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    });
   if (seconds < 90) {
     return unit(seconds, 'second', seconds < 10 ? 1 : 0);
   }
@@ -98,7 +107,9 @@ export function duration(seconds) {
 /** A moment, from ISO 8601: date and time to the minute, in the reader's zone. */
 export function moment(iso) {
   return iso
-    ? new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
+    ? new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(
+        new Date(iso),
+      )
     : NONE;
 }
 

@@ -18,6 +18,13 @@ const PATHS = {
 };
 
 export function icon(name) {
-  const drawing = svg('path', { d: PATHS[name], fill: 'none', stroke: 'currentColor', 'stroke-width': 1.9, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' });
+  const drawing = svg('path', {
+    d: PATHS[name],
+    fill: 'none',
+    stroke: 'currentColor',
+    'stroke-width': 1.9,
+    'stroke-linecap': 'round',
+    'stroke-linejoin': 'round',
+  });
   return svg('svg', { class: 'glyph', viewBox: '0 0 24 24', aria: { hidden: 'true' } }, drawing);
 }

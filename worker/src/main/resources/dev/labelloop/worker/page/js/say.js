@@ -13,7 +13,11 @@ export function announce(sentence) {
 /** Shown in the corner and read out. @param {'good'|'warn'|'bad'|'info'} [kind] 'bad' stays until closed */
 export function toast(sentence, kind = 'info', closeLabel = '✕') {
   const box = el('div', { class: `notice ${kind}` }, el('span', { class: 'grow' }, sentence));
-  const close = el('button', { class: 'quiet small', type: 'button', onclick: () => box.remove() }, closeLabel);
+  const close = el(
+    'button',
+    { class: 'quiet small', type: 'button', onclick: () => box.remove() },
+    closeLabel,
+  );
   box.append(close);
   corner().append(box);
   announce(sentence);
@@ -23,7 +27,12 @@ export function toast(sentence, kind = 'info', closeLabel = '✕') {
 }
 
 function liveRegion() {
-  return document.getElementById('live') ?? added(el('div', { id: 'live', class: 'visually-hidden', role: 'status', aria: { live: 'polite' } }));
+  return (
+    document.getElementById('live') ??
+    added(
+      el('div', { id: 'live', class: 'visually-hidden', role: 'status', aria: { live: 'polite' } }),
+    )
+  );
 }
 
 function corner() {

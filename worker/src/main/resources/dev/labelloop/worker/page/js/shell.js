@@ -55,7 +55,8 @@ function navigation(t, me) {
 
 function entries(me) {
   const campaign = rememberedCampaign();
-  const of = (page) => (campaign ? `/${page}?campaign=${encodeURIComponent(campaign)}` : `/${page}`);
+  const of = (page) =>
+    campaign ? `/${page}?campaign=${encodeURIComponent(campaign)}` : `/${page}`;
   return [
     ['shell.campaigns', '/', 'VIEWER'],
     ['shell.review', of('review'), 'REVIEWER'],
@@ -74,7 +75,13 @@ function rememberedCampaign() {
 }
 
 function tools(t, me) {
-  return el('div', { class: 'tools' }, languageSelect(t), themeButton(t), me ? person(t, me) : null);
+  return el(
+    'div',
+    { class: 'tools' },
+    languageSelect(t),
+    themeButton(t),
+    me ? person(t, me) : null,
+  );
 }
 
 function languageSelect(t) {
@@ -106,11 +113,22 @@ function person(t, me) {
   const menu = el(
     'div',
     { id: 'person', popover: 'auto' },
-    el('p', { class: 'small soft' }, t('shell.signedIn', { name: me.display ?? me.name, role: t(`role.${me.role}`) })),
+    el(
+      'p',
+      { class: 'small soft' },
+      t('shell.signedIn', { name: me.display ?? me.name, role: t(`role.${me.role}`) }),
+    ),
     el('a', { class: 'button quiet', href: '/account' }, t('shell.account')),
-    me.method === 'session' ? el('button', { class: 'quiet', type: 'button', onclick: signOut }, t('shell.signOut')) : null,
+    me.method === 'session'
+      ? el('button', { class: 'quiet', type: 'button', onclick: signOut }, t('shell.signOut'))
+      : null,
   );
-  const button = el('button', { class: 'quiet who', type: 'button', popovertarget: 'person' }, icon('person'), el('span', {}, me.display ?? me.name));
+  const button = el(
+    'button',
+    { class: 'quiet who', type: 'button', popovertarget: 'person' },
+    icon('person'),
+    el('span', {}, me.display ?? me.name),
+  );
   return el('div', {}, button, menu);
 }
 
