@@ -206,9 +206,9 @@ export function createCore({ ports, campaign, account, onImage, onState, merge =
     tell();
   }
 
-  function lookAgain(ms) {
+  function lookAgain(ms, look = fill) {
     cancelLook();
-    cancelLook = clock.after(ms, fill);
+    cancelLook = clock.after(ms, look);
   }
 
   const lockName = (key) => `labelloop.image.${key}`;
@@ -288,17 +288,17 @@ export function createCore({ ports, campaign, account, onImage, onState, merge =
     }
   }
 
+  /** Nothing is asked or sent until the same person is back; looks for them by itself as well. */
   function signOut(name) {
-    if (signedOut !== name) {
-      signedOut = name;
-      sender.halt();
-      tell();
-    }
+    signedOut = name;
+    sender.halt();
+    lookAgain(LOOK_AGAIN_MS, resume);
+    tell();
   }
 
   /** Goes on, if it is still the same person: somebody has signed in, or the network may be back. */
   async function resume() {
-    if (signedOut !== null && !(await sameAsBefore())) {
+    if (disposed || (signedOut !== null && !(await sameAsBefore()))) {
       return;
     }
     failures = 0;
@@ -309,14 +309,18 @@ export function createCore({ ports, campaign, account, onImage, onState, merge =
   async function sameAsBefore() {
     try {
       const { name } = await api.get('/api/me');
-      signedOut = name === account ? null : name;
+      if (name === account) {
+        signedOut = null;
+        return true;
+      }
+      signOut(name);
     } catch (error) {
       if (!(error instanceof ApiError)) {
         throw error;
-      } // nobody is signed in, or no reply: still signed out
+      }
+      signOut(signedOut); // nobody is signed in, or no reply: still as it was
     }
-    tell();
-    return signedOut === null;
+    return false;
   }
 
   /**

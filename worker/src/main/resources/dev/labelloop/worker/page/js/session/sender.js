@@ -54,9 +54,11 @@ export function createSender({ ports, account, merge, onChange, onStored, onSign
     ports.channel.post({ kind: 'queue', account });
   }
 
+  /** Looks at the queue anew, and sends what is due: the tab that put it there may be gone by then. */
   async function refresh() {
     await read();
     onChange();
+    wakeLater();
   }
 
   /** Sends what is due; one run at a time in all tabs. */
