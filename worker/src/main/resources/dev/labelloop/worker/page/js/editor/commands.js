@@ -7,6 +7,7 @@
 import { chooseClass } from './classmenu.js';
 import { NUMBERED } from './card.js';
 import { move, resize, withNumber, MIN_SIDE, rectOf } from './geometry.js';
+import { statusOf } from './model.js';
 import { SELECT, DRAG, EXTREME, isDrawing, withoutPoint } from './tools.js';
 
 const ZOOM = 1.3;
@@ -15,9 +16,8 @@ const FAR = 10; // image pixels of an arrow with shift
 const DIRECTIONS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] };
 
 export function createCommands(desk) {
-  const { t, stage, notice } = desk;
+  const { t, stage, notice, modes, ways, now } = desk;
   const task = () => desk.task();
-  const now = () => performance.now();
 
   /** A verdict on the selected box; then the next box without one has its turn. */
   function judge(verdict) {
@@ -27,7 +27,7 @@ export function createCommands(desk) {
       return;
     }
     const goesOn = before.verdict === 'open' || verdict !== relabelled;
-    desk.reveal();
+    modes.reveal();
     const result = verdict(now());
     desk.told(before.id, result);
     const moved = goesOn && task().advance();
@@ -56,8 +56,12 @@ export function createCommands(desk) {
   function place(rect, run) {
     const box = task().selected;
     if (box) {
-      desk.reveal();
+      modes.reveal();
+      const before = statusOf(box);
       const result = task().place(now(), rect, run);
+      if (before !== statusOf(task().selected)) {
+        desk.told(box.id, result);
+      }
       if (result.changed) {
         desk.changed({ follow: 'phase' });
       }
@@ -82,31 +86,21 @@ export function createCommands(desk) {
 
   function travel(way, nothing) {
     if (isDrawing(task().tool) && task().tool.points.length > 0) {
-      desk.setTool(withoutPoint(task().tool));
+      modes.setTool(withoutPoint(task().tool));
       return;
     }
-    const { changed } = way(now());
-    if (!changed) {
+    if (!way(now()).changed) {
       nothing();
       return;
     }
-    desk.reveal();
+    modes.reveal();
     notice.say(t('say.undone', { box: desk.name(task().state.selected) }));
     desk.changed({ follow: 'box' });
   }
 
-  /** Two presses, so that nobody leaves an image by one too many. */
-  function nothingToUndo() {
-    if (desk.wantsBack()) {
-      desk.back();
-    } else {
-      notice.say(t(desk.canGoBack() ? 'say.undoBack' : 'say.nothingToUndo'));
-    }
-  }
-
   function forward() {
-    if (desk.isEditing()) {
-      desk.setEditing(false);
+    if (modes.isEditing()) {
+      modes.setEditing(false);
       return;
     }
     if (isDrawing(task().tool)) {
@@ -116,7 +110,7 @@ export function createCommands(desk) {
     desk.lookNow();
     const step = task().forward(now());
     if (step.kind === 'finish') {
-      desk.finish(task().answer(now()));
+      ways.finish();
       return;
     }
     if (step.kind !== 'pass') {
@@ -134,8 +128,8 @@ export function createCommands(desk) {
     const w = Math.max(MIN_SIDE, Math.min(to.x - from.x, image.width));
     const h = Math.max(MIN_SIDE, Math.min(to.y - from.y, image.height));
     const rect = move({ x: Math.round(from.x), y: Math.round(from.y), width: Math.round(w), height: Math.round(h) }, 0, 0, image);
-    desk.drawn(rect);
-    desk.setEditing(true);
+    desk.hand.drawn(rect);
+    modes.setEditing(true);
   }
 
   function noObjects() {
@@ -143,25 +137,30 @@ export function createCommands(desk) {
       forward();
       return;
     }
-    desk.reveal();
+    modes.reveal();
     task().noObjects(now());
     notice.say(t('say.noObjects'));
     desk.changed({ follow: 'phase' });
   }
 
   function toggleTool(tool) {
-    desk.setTool(task().tool.name === tool.name ? SELECT : tool);
+    modes.setTool(task().tool.name === tool.name ? SELECT : tool);
+  }
+
+  function looked(run) {
+    run();
+    desk.zoomed();
   }
 
   function step(by) {
     task().step(by);
-    desk.changed({ follow: 'box', said: true });
+    desk.changed({ follow: 'box', tell: true });
   }
 
   async function classMenu() {
     const { classes } = task().state;
     const chosen = task().selected?.class ?? task().drawClass;
-    giveClass(await desk.modal(() => chooseClass({ t, classes, chosen })));
+    giveClass(await ways.modal(() => chooseClass({ t, classes, chosen })));
   }
 
   const byArrows = (name, run) =>
@@ -181,12 +180,12 @@ export function createCommands(desk) {
   const commands = {
     accept: () => judge(accepted),
     reject: () => judge(rejected),
-    edit: () => desk.setEditing(!desk.isEditing()),
+    edit: () => modes.setEditing(!modes.isEditing()),
     next: () => step(1),
     previous: () => step(-1),
     finish: forward,
-    skip: () => desk.skip(),
-    undo: () => travel((at) => task().undo(at), nothingToUndo),
+    skip: () => ways.skip(),
+    undo: () => travel((at) => task().undo(at), ways.back),
     redo: () => travel((at) => task().redo(at), () => notice.say(t('say.nothingToRedo'))),
     classMenu,
     ...Object.fromEntries(byNumber),
@@ -194,12 +193,12 @@ export function createCommands(desk) {
     ...Object.fromEntries(byArrows('moveFar', (d) => nudge(d, FAR, 'move'))),
     ...Object.fromEntries(byArrows('size', (d) => size(d, 1, 'size'))),
     ...Object.fromEntries(byArrows('sizeFar', (d) => size(d, FAR, 'size'))),
-    fit: () => desk.zoomed(() => stage.fit()),
-    zoomIn: () => desk.zoomed(() => stage.zoom(ZOOM)),
-    zoomOut: () => desk.zoomed(() => stage.zoom(1 / ZOOM)),
-    hide: () => desk.setHidden(!desk.isHidden()),
-    help: () => desk.help(),
-    settings: () => desk.settings(),
+    fit: () => looked(() => stage.fit()),
+    zoomIn: () => looked(() => stage.zoom(ZOOM)),
+    zoomOut: () => looked(() => stage.zoom(1 / ZOOM)),
+    hide: () => modes.setHidden(!modes.isHidden()),
+    help: () => ways.help(),
+    settings: () => ways.settings(),
   };
 
   for (const [name, run] of Object.entries(image)) {

@@ -46,7 +46,7 @@ export function createEditor(host, how) {
   const { strings: t, keys } = how;
   const caps = createCaps(t, keys);
   const notice = createNotice();
-  const stage = createStage({ label: t('stage.label'), onSettled: () => desk.settled() });
+  const stage = createStage({ label: t('stage.label'), onSettled: () => desk.lookNow() });
   const act = (action) => perform(action);
   const card = createCard({ t, caps, act, onClass: (c) => use.giveClass(c), onNumber: (f, v) => use.giveNumber(f, v) });
   const list = createList({ t, onSelect: (id) => desk.select(id) });
@@ -56,12 +56,12 @@ export function createEditor(host, how) {
   const use = createCommands(desk);
   createPointer(stage, desk.hand);
 
-  const well = el('div', { class: 'well' }, stage.element, bar.element, notice.banner, notice.line);
+  const well = el('div', { class: 'well' }, stage.element, notice.banner, notice.line);
   host.classList.add('editor');
-  host.append(well, panel.element);
+  host.append(bar.element, well, panel.element);
 
   function perform(action) {
-    if (desk.isReady() || action === 'help' || action === 'settings' || (action === 'skip' && desk.isOpen())) {
+    if (desk.task() || action === 'help' || action === 'settings' || (action === 'skip' && desk.view())) {
       use.commands[action]();
       how.onEvent?.({ kind: action, box: desk.task()?.selected?.proposal ?? null });
     } else {
@@ -74,7 +74,7 @@ export function createEditor(host, how) {
       return false;
     }
     if (event.key === 'Escape') {
-      return desk.escape();
+      return desk.modes.escape();
     }
     const action = actionOf(keys.map(), chordOf(event));
     if (action === null || keepsKey(event, action, stage.element, desk)) {
@@ -82,7 +82,7 @@ export function createEditor(host, how) {
     }
     event.preventDefault();
     if (action === 'pan') {
-      desk.setPanning(true);
+      desk.modes.setPanning(true);
     } else if (!event.repeat || REPEATS.test(action)) {
       perform(action);
     }
@@ -91,9 +91,12 @@ export function createEditor(host, how) {
 
   function released(event) {
     if (actionOf(keys.map(), chordOf(event)) === 'pan') {
-      desk.setPanning(false);
+      desk.modes.setPanning(false);
     }
   }
+
+  /** A pointer's click on a button leaves the keyboard on the picture, where the next key belongs. */
+  host.addEventListener('mousedown', (event) => event.target.closest('button') && event.preventDefault());
 
   const leaving = new AbortController();
   const { signal } = leaving;
@@ -101,7 +104,7 @@ export function createEditor(host, how) {
   for (const name of ['pointermove', 'pointerdown', 'keydown', 'wheel']) {
     document.addEventListener(name, () => desk.touch(), { signal, passive: true, capture: true });
   }
-  globalThis.addEventListener('blur', () => desk.setPanning(false), { signal });
+  globalThis.addEventListener('blur', () => desk.modes.setPanning(false), { signal });
 
   return {
     open: desk.open,

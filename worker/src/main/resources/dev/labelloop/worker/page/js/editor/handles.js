@@ -16,6 +16,9 @@ export function createHandles() {
     return { name, g };
   });
 
+  /** How far above the box its handles reach, in screen pixels: its words keep clear of them. */
+  const lift = (shown) => out(shown.height) + DOT / 2;
+
   /** @param {object|null} shown the box on the screen; null hides the handles */
   function show(shown) {
     group.classList.toggle('none', shown === null);
@@ -27,12 +30,13 @@ export function createHandles() {
     }
   }
 
-  return { group, show };
+  return { group, show, lift };
 }
+
+const out = (side) => Math.max(0, (2.6 * REACH - side) / 2);
 
 /** On the edge; of a small box outside it, so that handles leave room for the box and each other. */
 function place(name, { x, y, width, height }) {
-  const out = (side) => Math.max(0, (2.6 * REACH - side) / 2);
   const along = (low, side, toLow, toHigh) =>
     toLow ? low - out(side) : toHigh ? low + side + out(side) : low + side / 2;
   return {

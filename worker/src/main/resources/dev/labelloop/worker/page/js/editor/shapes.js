@@ -13,7 +13,7 @@ const COLOURS = 8;
 /** Marks on a grid of 12, beside the class name; an open box has none. */
 const MARKS = {
   open: '',
-  sure: 'M1 -5 4 -2 9 -9',
+  sure: 'M-3 -5 0 -2 5 -9 M3 -4 5 -2 10 -9',
   accepted: 'M1 -5 4 -2 9 -9',
   edited: 'M1 -1 2 -4 8 -10 10 -8 4 -2z',
   drawn: 'M5 -10V-1 M.5 -5.5H9.5',
@@ -30,11 +30,12 @@ export function createShapes() {
   let nodes = new Map();
   let classes = [];
   let focusable = null;
+  let lettered = 1;
 
   function node(box) {
     const halo = svg('rect', { class: 'halo' });
     const line = svg('rect', { class: 'line' });
-    const mark = svg('path', { class: 'glyph-mark' });
+    const mark = [svg('path', { class: 'mark-halo' }), svg('path', { class: 'mark' })];
     const words = svg('text', { y: -1 });
     const note = svg('g', { class: 'tag', aria: { hidden: 'true' } }, mark, words);
     const g = svg('g', { role: 'button', tabindex: -1, dataset: { id: box.id } }, halo, line, note);
@@ -54,7 +55,7 @@ export function createShapes() {
     const status = statusOf(box);
     put(item, box);
     item.status = status;
-    item.mark.setAttribute('d', MARKS[status]);
+    item.mark.forEach((path) => path.setAttribute('d', MARKS[status]));
     const share = box.confidence === null ? '' : ` ${percent(box.confidence)}`;
     item.words.textContent = `${box.class}${share}`;
     item.words.setAttribute('x', MARKS[status] ? 13 : 0);
@@ -81,6 +82,7 @@ export function createShapes() {
       const item = nodes.get(box.id) ?? node(box);
       if (item.box !== box) {
         draw(item, box);
+        fitWords(item);
       }
       if (item.name !== names.get(box.id)) {
         item.name = names.get(box.id);
@@ -113,14 +115,18 @@ export function createShapes() {
     }
   }
 
-  /** After a zoom: boxes too small for words go without. */
-  function fitWords(scale) {
-    for (const item of nodes.values()) {
-      const wordless = item.box.width * scale < WORDS.width || item.box.height * scale < WORDS.height;
-      if (wordless !== Boolean(item.wordless)) {
-        item.wordless = wordless;
-        dress(item);
-      }
+  /** For this scale, words and marks get their size; boxes too small for words go without. */
+  function letter(scale) {
+    lettered = scale;
+    group.style.setProperty('--unit', 1 / scale);
+    nodes.forEach(fitWords);
+  }
+
+  function fitWords(item) {
+    const wordless = item.box.width * lettered < WORDS.width || item.box.height * lettered < WORDS.height;
+    if (wordless !== Boolean(item.wordless)) {
+      item.wordless = wordless;
+      dress(item);
     }
   }
 
@@ -134,7 +140,9 @@ export function createShapes() {
     group,
     show,
     clear,
-    fitWords,
+    letter,
+    /** Words of the selected box keep clear of its handles, so many screen pixels above it. */
+    lift: (pixels) => nodes.get(focusable)?.g.style.setProperty('--lift', pixels),
     preview: (id, rect) => nodes.has(id) && put(nodes.get(id), rect),
     element: (id) => nodes.get(id)?.g ?? null,
   };

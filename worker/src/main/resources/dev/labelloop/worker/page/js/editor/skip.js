@@ -12,9 +12,10 @@ export async function askReason(t) {
     el('input', { type: 'radio', name: group, value: t(`skip.${name}`), checked: i === 0 }),
   );
   const labels = radios.map((radio) => el('label', { class: 'choice' }, radio, radio.value));
+  const reasons = el('fieldset', { class: 'stack tight reasons', onkeydown: confirm }, el('legend', { class: 'visually-hidden' }, t('skip.reason')), labels);
   const content = [
     el('p', { class: 'soft' }, t('skip.text')),
-    el('fieldset', { class: 'stack tight reasons' }, el('legend', { class: 'visually-hidden' }, t('skip.reason')), labels),
+    reasons,
     el('div', { class: 'field' }, el('label', { for: other.id }, t('skip.other')), other),
   ];
   const reason = () => other.value.trim() || radios.find((radio) => radio.checked).value;
@@ -26,4 +27,12 @@ export async function askReason(t) {
       { label: t('do.skipNow'), value: async () => reason(), kind: 'primary' },
     ],
   });
+}
+
+/** Enter on a reason takes it: browsers submit a form so only from its text fields. */
+function confirm(event) {
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    event.target.form.requestSubmit();
+  }
 }

@@ -35,6 +35,7 @@ export function createStage({ label, onSettled }) {
   let frame = 0;
   let rest = 0;
   let glide = null;
+  let lettered = null; // the scale that words are drawn for
   let selected = null; // rectangle in the image that has handles
 
   function paint() {
@@ -47,16 +48,24 @@ export function createStage({ label, onSettled }) {
     const matrix = `matrix(${scale} 0 0 ${scale} ${x} ${y})`;
     shapes.group.setAttribute('transform', matrix);
     context.setAttribute('transform', matrix);
-    setUnit(1 / scale);
-    handles.show(selected && viewport.toScreen(view, selected));
+    const shown = selected && viewport.toScreen(view, selected);
+    handles.show(shown);
+    if (scale !== lettered) {
+      shapes.group.classList.add('zooming');
+      stir();
+    } else if (shown) {
+      shapes.lift(handles.lift(shown));
+    }
   }
 
-  let unit = null;
-  function setUnit(value) {
-    if (unit !== value) {
-      unit = value;
-      shapes.group.style.setProperty('--unit', value);
+  /** Words keep their size, which costs too much to be done in every frame: they wait for the rest. */
+  function letter() {
+    lettered = view.scale;
+    shapes.letter(view.scale);
+    if (selected) {
+      shapes.lift(handles.lift(viewport.toScreen(view, selected)));
     }
+    shapes.group.classList.remove('zooming');
   }
 
   function ask() {
@@ -86,7 +95,7 @@ export function createStage({ label, onSettled }) {
     clearTimeout(rest);
     rest = 0;
     element.classList.remove('moving');
-    shapes.fitWords(view.scale);
+    letter();
     picture.sharpen(view.scale);
     onSettled();
   }

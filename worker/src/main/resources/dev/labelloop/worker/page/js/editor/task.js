@@ -190,7 +190,9 @@ export class Task {
   }
 
   toOpen() {
-    this.advance();
+    if (this.selected?.verdict !== 'open') {
+      this.advance();
+    }
     return { kind: 'asked', n: model.openBoxes(this.state).length };
   }
 
