@@ -23,11 +23,28 @@ export function createCard({ t, caps, act, onClass, onNumber }) {
   const state = el('span', { class: 'badge' });
   const share = el('span', { class: 'soft number' });
   const chips = el('div', { class: 'chips', role: 'group', aria: { label: t('card.class') } });
-  const verdicts = el('div', { class: 'verdicts' }, verdict('accept'), verdict('reject'), verdict('edit'));
+  const verdicts = el(
+    'div',
+    { class: 'verdicts' },
+    verdict('accept'),
+    verdict('reject'),
+    verdict('edit'),
+  );
   const inputs = new Map(FIELDS.map((name) => [name, input(name)]));
-  const fields = el('div', { class: 'numbers', role: 'group', aria: { label: t('card.numbers') } }, FIELDS.map(field));
+  const fields = el(
+    'div',
+    { class: 'numbers', role: 'group', aria: { label: t('card.numbers') } },
+    FIELDS.map(field),
+  );
   const head = el('div', { class: 'card-head' }, place, share, state);
-  const element = el('section', { class: 'box-card', aria: { label: t('card.label') } }, head, verdicts, chips, fields);
+  const element = el(
+    'section',
+    { class: 'box-card', aria: { label: t('card.label') } },
+    head,
+    verdicts,
+    chips,
+    fields,
+  );
   let classes = null;
 
   function verdict(action) {
@@ -42,7 +59,13 @@ export function createCard({ t, caps, act, onClass, onNumber }) {
   }
 
   function input(name) {
-    const made = el('input', { type: 'number', step: 'any', min: 0, id: freshId('number'), inputmode: 'decimal' });
+    const made = el('input', {
+      type: 'number',
+      step: 'any',
+      min: 0,
+      id: freshId('number'),
+      inputmode: 'decimal',
+    });
     made.addEventListener('change', () => onNumber(name, made.valueAsNumber));
     return made;
   }

@@ -127,7 +127,12 @@ export function createCommands(desk) {
     const to = stage.toImage({ x: width * 0.625, y: height * 0.625 });
     const w = Math.max(MIN_SIDE, Math.min(to.x - from.x, image.width));
     const h = Math.max(MIN_SIDE, Math.min(to.y - from.y, image.height));
-    const rect = move({ x: Math.round(from.x), y: Math.round(from.y), width: Math.round(w), height: Math.round(h) }, 0, 0, image);
+    const rect = move(
+      { x: Math.round(from.x), y: Math.round(from.y), width: Math.round(w), height: Math.round(h) },
+      0,
+      0,
+      image,
+    );
     desk.hand.drawn(rect);
     modes.setEditing(true);
   }
@@ -164,7 +169,10 @@ export function createCommands(desk) {
   }
 
   const byArrows = (name, run) =>
-    Object.entries(DIRECTIONS).map(([side, direction]) => [`${name}.${side}`, () => run(direction)]);
+    Object.entries(DIRECTIONS).map(([side, direction]) => [
+      `${name}.${side}`,
+      () => run(direction),
+    ]);
 
   const byNumber = Array.from({ length: NUMBERED }, (_, i) => [
     `class.${i + 1}`,
@@ -186,7 +194,11 @@ export function createCommands(desk) {
     finish: forward,
     skip: () => ways.skip(),
     undo: () => travel((at) => task().undo(at), ways.back),
-    redo: () => travel((at) => task().redo(at), () => notice.say(t('say.nothingToRedo'))),
+    redo: () =>
+      travel(
+        (at) => task().redo(at),
+        () => notice.say(t('say.nothingToRedo')),
+      ),
     classMenu,
     ...Object.fromEntries(byNumber),
     ...Object.fromEntries(byArrows('move', (d) => nudge(d, 1, 'move'))),

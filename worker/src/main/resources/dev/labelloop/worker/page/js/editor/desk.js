@@ -9,7 +9,7 @@ import { order } from './model.js';
 import { loaded, previewUrl } from './picture.js';
 import { context } from './queries.js';
 import { asking } from './question.js';
-import { describe, describeAll } from './sentences.js';
+import { describeAll } from './sentences.js';
 import { Task } from './task.js';
 import { isDrawing } from './tools.js';
 import { isVisible, toScreen } from './viewport.js';
@@ -26,6 +26,7 @@ export function createDesk(parts) {
   let view = null; // of the open image, from when it is asked for
   let task = null; // of the open image, from when its picture is there
   let phase = null; // that was last shown
+  let named = { boxes: null, names: new Map() };
   let zoomedAt = -Infinity;
 
   const now = () => performance.now();
@@ -80,7 +81,15 @@ export function createDesk(parts) {
     stage.select(null);
   }
 
-  const name = (id) => (id === null ? '' : describe(t, task.state, id));
+  const name = (id) => names().get(id) ?? '';
+
+  /** Names of the boxes, worked out once for as long as no box changes. */
+  function names() {
+    if (named.boxes !== task.state.boxes) {
+      named = { boxes: task.state.boxes, names: describeAll(t, task.state) };
+    }
+    return named.names;
+  }
 
   /**
    * Brings everything up to date, and the eye to where it goes on: with `follow`, to the selected `box`
@@ -104,7 +113,7 @@ export function createDesk(parts) {
 
   function render() {
     const { past, future } = task.history;
-    stage.shapes.show(task.state, describeAll(t, task.state));
+    stage.shapes.show(task.state, names());
     showHandles();
     stage.element.classList.toggle('passing', task.phase === 'pass');
     card.show(task.state, task.drawClass);

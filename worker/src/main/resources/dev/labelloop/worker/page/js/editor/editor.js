@@ -48,7 +48,13 @@ export function createEditor(host, how) {
   const notice = createNotice();
   const stage = createStage({ label: t('stage.label'), onSettled: () => desk.lookNow() });
   const act = (action) => perform(action);
-  const card = createCard({ t, caps, act, onClass: (c) => use.giveClass(c), onNumber: (f, v) => use.giveNumber(f, v) });
+  const card = createCard({
+    t,
+    caps,
+    act,
+    onClass: (c) => use.giveClass(c),
+    onNumber: (f, v) => use.giveNumber(f, v),
+  });
   const list = createList({ t, onSelect: (id) => desk.select(id) });
   const bar = createBar({ t, caps, act });
   const panel = createPanel({ t, caps, act, card, list });
@@ -61,7 +67,12 @@ export function createEditor(host, how) {
   host.append(bar.element, well, panel.element);
 
   function perform(action) {
-    if (desk.task() || action === 'help' || action === 'settings' || (action === 'skip' && desk.view())) {
+    if (
+      desk.task() ||
+      action === 'help' ||
+      action === 'settings' ||
+      (action === 'skip' && desk.view())
+    ) {
       use.commands[action]();
       how.onEvent?.({ kind: action, box: desk.task()?.selected?.proposal ?? null });
     } else {
@@ -70,7 +81,11 @@ export function createEditor(host, how) {
   }
 
   function key(event) {
-    if (event.defaultPrevented || isTyping(event.target) || document.querySelector('dialog[open]')) {
+    if (
+      event.defaultPrevented ||
+      isTyping(event.target) ||
+      document.querySelector('dialog[open]')
+    ) {
       return false;
     }
     if (event.key === 'Escape') {
@@ -96,7 +111,10 @@ export function createEditor(host, how) {
   }
 
   /** A pointer's click on a button leaves the keyboard on the picture, where the next key belongs. */
-  host.addEventListener('mousedown', (event) => event.target.closest('button') && event.preventDefault());
+  host.addEventListener(
+    'mousedown',
+    (event) => event.target.closest('button') && event.preventDefault(),
+  );
 
   const leaving = new AbortController();
   const { signal } = leaving;

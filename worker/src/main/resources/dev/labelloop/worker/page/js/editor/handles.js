@@ -9,8 +9,21 @@ const DOT = 9;
 export function createHandles() {
   const group = svg('g', { class: 'handles', aria: { hidden: 'true' } });
   const nodes = HANDLES.map((name) => {
-    const reach = svg('rect', { class: 'reach', width: REACH, height: REACH, x: -REACH / 2, y: -REACH / 2 });
-    const dot = svg('rect', { class: 'dot', width: DOT, height: DOT, x: -DOT / 2, y: -DOT / 2, rx: 2 });
+    const reach = svg('rect', {
+      class: 'reach',
+      width: REACH,
+      height: REACH,
+      x: -REACH / 2,
+      y: -REACH / 2,
+    });
+    const dot = svg('rect', {
+      class: 'dot',
+      width: DOT,
+      height: DOT,
+      x: -DOT / 2,
+      y: -DOT / 2,
+      rx: 2,
+    });
     const g = svg('g', { class: `handle ${name}`, dataset: { handle: name } }, reach, dot);
     group.append(g);
     return { name, g };

@@ -50,7 +50,12 @@ export function createNotice() {
       const { sentence, hint, controls = [] } = make();
       banner.className = `banner ${name.split(' ')[0]}`;
       banner.append(
-        el('div', { class: 'banner-text' }, el('strong', {}, sentence), hint ? el('span', { class: 'soft' }, hint) : ''),
+        el(
+          'div',
+          { class: 'banner-text' },
+          el('strong', {}, sentence),
+          hint ? el('span', { class: 'soft' }, hint) : '',
+        ),
         ...controls,
       );
       speak(hint ? `${sentence} ${hint}` : sentence);

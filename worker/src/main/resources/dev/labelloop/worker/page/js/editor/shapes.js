@@ -7,6 +7,7 @@ import { svg } from '../dom.js';
 import { area } from './geometry.js';
 import { statusOf } from './model.js';
 import { percent } from './sentences.js';
+import { toScreen } from './viewport.js';
 
 const COLOURS = 8;
 
@@ -30,16 +31,25 @@ export function createShapes() {
   let nodes = new Map();
   let classes = [];
   let focusable = null;
-  let lettered = 1;
+  let lettered = { view: { scale: 1, x: 0, y: 0 }, stage: { width: 0, height: 0 } };
 
   function node(box) {
     const halo = svg('rect', { class: 'halo' });
     const line = svg('rect', { class: 'line' });
-    const mark = [svg('path', { class: 'mark-halo' }), svg('path', { class: 'mark' })];
-    const words = svg('text', { y: -1 });
-    const note = svg('g', { class: 'tag', aria: { hidden: 'true' } }, mark, words);
-    const g = svg('g', { role: 'button', tabindex: -1, dataset: { id: box.id } }, halo, line, note);
-    return { g, halo, line, mark, words, box: null, name: null };
+    const g = svg('g', { role: 'button', tabindex: -1, dataset: { id: box.id } }, halo, line);
+    return { g, halo, line, tag: null, worded: false, selected: false, box: null, name: null };
+  }
+
+  /** Mark and words; made when they are first seen, as most of 200 boxes are too small or far off. */
+  function tagOf(item) {
+    if (item.tag === null) {
+      const marks = [svg('path', { class: 'mark-halo' }), svg('path', { class: 'mark' })];
+      const words = svg('text', { y: -1 });
+      const g = svg('g', { class: 'tag', aria: { hidden: 'true' } }, marks, words);
+      item.g.append(g);
+      item.tag = { marks, words };
+    }
+    return item.tag;
   }
 
   /** Puts a box where it is, or for the time of a drag where the pointer has it. */
@@ -52,20 +62,25 @@ export function createShapes() {
   }
 
   function draw(item, box) {
-    const status = statusOf(box);
     put(item, box);
-    item.status = status;
-    item.mark.forEach((path) => path.setAttribute('d', MARKS[status]));
-    const share = box.confidence === null ? '' : ` ${percent(box.confidence)}`;
-    item.words.textContent = `${box.class}${share}`;
-    item.words.setAttribute('x', MARKS[status] ? 13 : 0);
     item.box = box;
-    dress(item);
+    item.status = statusOf(box);
+    item.worded = false;
+  }
+
+  function write(item) {
+    const { box, status } = item;
+    const { marks, words } = tagOf(item);
+    marks.forEach((path) => path.setAttribute('d', MARKS[status]));
+    words.textContent =
+      box.confidence === null ? box.class : `${box.class} ${percent(box.confidence)}`;
+    words.setAttribute('x', MARKS[status] ? 13 : 0);
   }
 
   function dress(item) {
     const names = ['box', `is-${item.status}`, colourOf(classes, item.box.class)];
-    item.g.setAttribute('class', names.concat(item.wordless ? 'wordless' : [], item.selected ? 'selected' : []).join(' '));
+    const more = [item.worded ? '' : 'wordless', item.selected ? 'selected' : ''];
+    item.g.setAttribute('class', [...names, ...more].filter(Boolean).join(' '));
   }
 
   /** Large boxes lie below small ones, so that each can be clicked. */
@@ -83,6 +98,7 @@ export function createShapes() {
       if (item.box !== box) {
         draw(item, box);
         fitWords(item);
+        dress(item);
       }
       if (item.name !== names.get(box.id)) {
         item.name = names.get(box.id);
@@ -111,23 +127,41 @@ export function createShapes() {
       item.selected = selected;
       item.g.setAttribute('tabindex', selected ? 0 : -1);
       item.g.setAttribute('aria-current', selected ? 'true' : 'false');
+      fitWords(item);
       dress(item);
     }
   }
 
-  /** For this scale, words and marks get their size; boxes too small for words go without. */
-  function letter(scale) {
-    lettered = scale;
-    group.style.setProperty('--unit', 1 / scale);
-    nodes.forEach(fitWords);
+  /** Words and marks for what the stage shows now; boxes too small for words go without. */
+  function letter(view, stage) {
+    lettered = { view, stage };
+    group.style.setProperty('--unit', 1 / view.scale);
+    nodes.forEach((item) => fitWords(item) && dress(item));
   }
 
+  /** Tells whether words came or went. */
   function fitWords(item) {
-    const wordless = item.box.width * lettered < WORDS.width || item.box.height * lettered < WORDS.height;
-    if (wordless !== Boolean(item.wordless)) {
-      item.wordless = wordless;
-      dress(item);
+    const wanted = item.selected || hasRoom(item.box);
+    if (wanted === item.worded) {
+      return false;
     }
+    if (wanted) {
+      write(item);
+    }
+    item.worded = wanted;
+    return true;
+  }
+
+  /** Large enough for words, and on the stage or not far beside it. */
+  function hasRoom(box) {
+    const { view, stage } = lettered;
+    const { x, y, width, height } = toScreen(view, box);
+    const near =
+      x < 1.5 * stage.width &&
+      y < 1.5 * stage.height &&
+      x + width > -0.5 * stage.width &&
+      y + height > -0.5 * stage.height;
+    return near && width >= WORDS.width && height >= WORDS.height;
   }
 
   function clear() {

@@ -61,7 +61,7 @@ export function createStage({ label, onSettled }) {
   /** Words keep their size, which costs too much to be done in every frame: they wait for the rest. */
   function letter() {
     lettered = view.scale;
-    shapes.letter(view.scale);
+    shapes.letter(view, size);
     if (selected) {
       shapes.lift(handles.lift(viewport.toScreen(view, selected)));
     }
@@ -171,7 +171,6 @@ export function createStage({ label, onSettled }) {
     /** Another image: nothing of the one before stays. */
     begin(next, others) {
       image = { width: next.width, height: next.height };
-      size = { width: element.clientWidth || 1, height: element.clientHeight || 1 };
       shapes.clear();
       context.replaceChildren(...others.map((rect) => svg('rect', rectOf(rect))));
       select(null);

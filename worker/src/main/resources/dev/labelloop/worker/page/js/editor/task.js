@@ -121,7 +121,11 @@ export class Task {
   relabel(now, name) {
     this.drawClass = name;
     const accepts = this.selected?.class === name;
-    return this.verdict(now, (state, id) => model.relabel(state, id, name), accepts ? 'accept' : 'relabel');
+    return this.verdict(
+      now,
+      (state, id) => model.relabel(state, id, name),
+      accepts ? 'accept' : 'relabel',
+    );
   }
 
   /** Moves or resizes the selected box; changes with one `run` name are undone together. */
@@ -210,7 +214,11 @@ export class Task {
   answer(now) {
     const timing = clock.report(this.timing, now);
     if (this.queries) {
-      return { outcome: queryOutcome(this.state), queries: queryAnswers(this.state, this.view), timing };
+      return {
+        outcome: queryOutcome(this.state),
+        queries: queryAnswers(this.state, this.view),
+        timing,
+      };
     }
     return {
       outcome: model.outcome(this.state),

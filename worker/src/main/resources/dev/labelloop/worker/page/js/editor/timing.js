@@ -88,4 +88,3 @@ export function report(timing, now) {
     events: [...events],
   };
 }
-

@@ -18,8 +18,8 @@ const FOCUS_SCALE = 4;
 /** Room around a fitted image, in screen pixels. */
 const MARGIN = 16;
 
-/** Of a box on the screen, its shorter side in screen pixels from which it counts as visible. */
-const VISIBLE_SIDE = 8;
+/** Longer side of a box, in screen pixels, from which it counts as visible: a pole may be thin. */
+const VISIBLE_SIDE = 16;
 
 /** From here on even the smallest box counts as visible. */
 const VISIBLE_SCALE = 4;
@@ -64,7 +64,11 @@ export function zoomAt(view, factor, at, image, stage) {
   const least = Math.min(fit(image, stage).scale / 2, 1);
   const scale = clampNumber(view.scale * factor, least, MAX_SCALE);
   const k = scale / view.scale;
-  return keep({ scale, x: at.x - (at.x - view.x) * k, y: at.y - (at.y - view.y) * k }, image, stage);
+  return keep(
+    { scale, x: at.x - (at.x - view.x) * k, y: at.y - (at.y - view.y) * k },
+    image,
+    stage,
+  );
 }
 
 export const pan = (view, dx, dy, image, stage) =>
@@ -85,8 +89,16 @@ function keep(view, image, stage) {
   const strip = (room) => Math.min(64, room / 4);
   return {
     scale: view.scale,
-    x: clampNumber(view.x, strip(stage.width) - image.width * view.scale, stage.width - strip(stage.width)),
-    y: clampNumber(view.y, strip(stage.height) - image.height * view.scale, stage.height - strip(stage.height)),
+    x: clampNumber(
+      view.x,
+      strip(stage.width) - image.width * view.scale,
+      stage.width - strip(stage.width),
+    ),
+    y: clampNumber(
+      view.y,
+      strip(stage.height) - image.height * view.scale,
+      stage.height - strip(stage.height),
+    ),
   };
 }
 
@@ -105,7 +117,7 @@ export const toScreen = (view, rect) => ({
 /** Whether a person could see this box: nearly all of it on the stage, and not as a speck. */
 export function isVisible(rect, view, stage) {
   const shown = toScreen(view, rect);
-  const side = Math.min(shown.width, shown.height);
+  const side = Math.max(shown.width, shown.height);
   if (side < VISIBLE_SIDE && view.scale < VISIBLE_SCALE) {
     return false;
   }
