@@ -107,11 +107,12 @@ export function createCard({ t, caps, act, onClass, onNumber }) {
     }
   }
 
-  /** @param {object} now state of model.js @param {string} drawClass class of new boxes */
-  function show(now, drawClass) {
+  /** @param {object} now state of model.js @param {string} drawClass class of new boxes @param {boolean} editing */
+  function show(now, drawClass, editing) {
     showClasses(now.classes);
     const box = find(now, now.selected);
     element.classList.toggle('none', box === null);
+    verdicts.lastChild.setAttribute('aria-pressed', editing);
     for (const button of verdicts.children) {
       button.disabled = box === null;
     }

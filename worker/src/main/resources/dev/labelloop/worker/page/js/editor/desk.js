@@ -116,7 +116,7 @@ export function createDesk(parts) {
     stage.shapes.show(task.state, names());
     showHandles();
     stage.element.classList.toggle('passing', task.phase === 'pass');
-    card.show(task.state, task.drawClass);
+    card.show(task.state, task.drawClass, modes.isEditing());
     list.show(task.state);
     panel.show(task);
     bar.show({

@@ -46,7 +46,11 @@ export function createEditor(host, how) {
   const { strings: t, keys } = how;
   const caps = createCaps(t, keys);
   const notice = createNotice();
-  const stage = createStage({ label: t('stage.label'), onSettled: () => desk.lookNow() });
+  const stage = createStage({
+    label: t('stage.label'),
+    covered: notice.covers,
+    onSettled: () => desk.lookNow(),
+  });
   const act = (action) => perform(action);
   const card = createCard({
     t,

@@ -2,6 +2,8 @@
 import { createSketch } from './sketch.js';
 import { SELECT, isDrawing } from './tools.js';
 
+const FINGERS = matchMedia('(pointer: coarse)').matches;
+
 export function createModes(desk) {
   const { t, stage, notice } = desk;
   const sketch = createSketch(stage.sketch);
@@ -36,10 +38,11 @@ export function createModes(desk) {
     show();
     if (on) {
       stage.focusOn(selected);
-      notice.say(t('say.editing', { box: desk.name(editing) }));
+      notice.say(t(FINGERS ? 'say.editingTouch' : 'say.editing', { box: desk.name(editing) }));
     } else {
       notice.say(t('say.edited'));
     }
+    desk.render();
   }
 
   function setHidden(on) {

@@ -62,5 +62,8 @@ export function createNotice() {
     }
   }
 
-  return { banner, line, say, speak, ask, quiet };
+  /** How much of the stage the banner takes, in pixels from the top. */
+  const covers = () => (banner.hidden ? 0 : banner.offsetTop + banner.offsetHeight);
+
+  return { banner, line, say, speak, ask, quiet, covers };
 }

@@ -14,8 +14,13 @@ const GLIDE_MS = 140;
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
-/** @param {{label: string, onSettled: () => void}} how onSettled: the view has come to rest */
-export function createStage({ label, onSettled }) {
+/**
+ * @param {object} how
+ * @param {string} how.label
+ * @param {() => number} how.covered pixels at the top that something lies over
+ * @param {() => void} how.onSettled the view has come to rest
+ */
+export function createStage({ label, covered, onSettled }) {
   const picture = createPicture();
   const shapes = createShapes();
   const handles = createHandles();
@@ -127,8 +132,10 @@ export function createStage({ label, onSettled }) {
 
   const target = () => glide?.to ?? view;
 
+  const shown = () => ({ ...size, top: Math.min(covered(), size.height / 2) });
+
   function fit(how) {
-    go(viewport.fit(image, size), how);
+    go(viewport.fit(image, shown()), how);
     fitted = true;
   }
 
@@ -155,13 +162,13 @@ export function createStage({ label, onSettled }) {
     sketch,
     set,
     fit,
-    focusOn: (rect, how) => go(viewport.focus(rect, image, size), how),
+    focusOn: (rect, how) => go(viewport.focus(rect, image, shown()), how),
     zoom: (factor, at) => set(viewport.zoomAt(target(), factor, at ?? middle(), image, size)),
     pan: (dx, dy) => set(viewport.pan(view, dx, dy, image, size)),
     pinch: (...points) => set(viewport.pinch(view, ...points, image, size)),
     toImage: (point) => viewport.toImage(view, point),
     view: () => view,
-    size: () => size,
+    size: shown,
     isStill: () => glide === null,
     /** Where the pointer is, in pixels of the stage. */
     pointOf(event) {

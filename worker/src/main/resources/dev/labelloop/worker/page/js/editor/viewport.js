@@ -3,6 +3,7 @@
  * A viewport is a value; every function returns a new one.
  *
  * @typedef {{scale: number, x: number, y: number}} Viewport
+ * @typedef {{width: number, height: number, top?: number}} Stage  top: so much is covered at the top
  */
 import { centre, clampNumber, intersection, area } from './geometry.js';
 
@@ -30,32 +31,37 @@ const VISIBLE_SHARE = 0.9;
 /** The whole image, centred. Small images are enlarged, fourfold at most. */
 export function fit(image, stage) {
   const wide = Math.max(1, stage.width - 2 * MARGIN) / image.width;
-  const high = Math.max(1, stage.height - 2 * MARGIN) / image.height;
+  const high = Math.max(1, free(stage).height - 2 * MARGIN) / image.height;
   return around(centre({ x: 0, y: 0, ...image }), Math.min(wide, high, 4), stage);
 }
 
 /** A box in the middle with its surroundings; never less than the whole image shows. */
 export function focus(rect, image, stage) {
-  const wanted = FOCUS_SHARE * Math.min(stage.width / rect.width, stage.height / rect.height);
+  const wanted = FOCUS_SHARE * Math.min(stage.width / rect.width, free(stage).height / rect.height);
   const least = fit(image, stage).scale;
   const scale = clampNumber(wanted, least, Math.max(least, FOCUS_SCALE));
   return inside(around(centre(rect), scale, stage), image, stage);
 }
 
-const around = (point, scale, stage) => ({
-  scale,
-  x: stage.width / 2 - point.x * scale,
-  y: stage.height / 2 - point.y * scale,
-});
+/** What of the stage is not covered. */
+const free = ({ width, height, top = 0 }) => ({ x: 0, y: top, width, height: height - top });
+
+function around(point, scale, stage) {
+  const middle = centre(free(stage));
+  return { scale, x: middle.x - point.x * scale, y: middle.y - point.y * scale };
+}
 
 /** No empty space beside an image that is larger than the stage; a smaller one is centred. */
 function inside(view, image, stage) {
-  const along = (offset, length, room) =>
-    length <= room ? (room - length) / 2 : clampNumber(offset, room - length, 0);
+  const { y, height } = free(stage);
+  const along = (offset, length, start, room) =>
+    length <= room
+      ? start + (room - length) / 2
+      : clampNumber(offset, start + room - length, start);
   return {
     scale: view.scale,
-    x: along(view.x, image.width * view.scale, stage.width),
-    y: along(view.y, image.height * view.scale, stage.height),
+    x: along(view.x, image.width * view.scale, 0, stage.width),
+    y: along(view.y, image.height * view.scale, y, height),
   };
 }
 
@@ -121,8 +127,8 @@ export function isVisible(rect, view, stage) {
   if (side < VISIBLE_SIDE && view.scale < VISIBLE_SCALE) {
     return false;
   }
-  const part = intersection(shown, { x: 0, y: 0, width: stage.width, height: stage.height });
-  return part !== null && area(part) >= VISIBLE_SHARE * Math.min(area(shown), area(stage));
+  const part = intersection(shown, free(stage));
+  return part !== null && area(part) >= VISIBLE_SHARE * Math.min(area(shown), area(free(stage)));
 }
 
 /** Of two viewports, the one at `t` of the way (0 to 1); scale goes geometrically. */
