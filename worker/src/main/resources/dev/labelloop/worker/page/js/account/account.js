@@ -182,7 +182,7 @@ async function showTokens() {
 }
 
 function revokeButton(token) {
-  const label = t('account.revokeOf', { label: token.label });
+  const label = t('say.of', { what: t('account.revoke'), who: token.label });
   return el(
     'button',
     { class: 'small danger', type: 'button', aria: { label }, onclick: () => revokeToken(token) },
