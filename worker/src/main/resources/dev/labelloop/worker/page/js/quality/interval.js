@@ -34,7 +34,13 @@ export function interval(t, score, bar = null) {
   return el(
     'span',
     { class: 'interval', title: t('quality.of', { n: n ?? 0 }) },
-    el('span', { class: 'number nowrap' }, percent(value, 0), ' ', el('span', { class: 'soft small' }, range)),
+    el(
+      'span',
+      { class: 'number nowrap' },
+      percent(value, 0),
+      ' ',
+      el('span', { class: 'soft small' }, range),
+    ),
     drawing,
   );
 }

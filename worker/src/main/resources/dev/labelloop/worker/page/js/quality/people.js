@@ -159,7 +159,12 @@ function pauseButton({ t, campaign, person, reload }) {
     : () => askToPause({ t, campaign, name, reload });
   return el(
     'button',
-    { class: 'small', type: 'button', aria: { label: t('say.of', { what: t(key), who: name }) }, onclick: act },
+    {
+      class: 'small',
+      type: 'button',
+      aria: { label: t('say.of', { what: t(key), who: name }) },
+      onclick: act,
+    },
     icon(paused ? 'play' : 'pause'),
     t(key),
   );
