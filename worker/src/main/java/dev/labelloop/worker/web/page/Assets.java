@@ -14,11 +14,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The program's own files for browsers, by name; read once, as they do not change while it runs. */
+/**
+ * The program's own files for browsers, by name; read once, as they do not change while it runs.
+ */
 final class Assets {
   private static final String FOLDER = "/dev/labelloop/worker/page/";
 
-  /** No segment begins with a dot: nothing above the folder can be named; nor is a folder a file. */
+  /**
+   * No segment begins with a dot: nothing above the folder can be named; nor is a folder a file.
+   */
   private static final Pattern NAME =
       Pattern.compile("([a-z0-9][A-Za-z0-9._-]*/)*[a-z0-9][A-Za-z0-9._-]*[.]([a-z]+)");
 

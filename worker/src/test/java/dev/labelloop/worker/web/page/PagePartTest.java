@@ -85,7 +85,8 @@ class PagePartTest {
 
     assertThat(page.statusCode()).isIn(400, 404);
     if (page.statusCode() == 404) {
-      assertThat(header(page, "Content-Type")).isEqualToIgnoringWhitespace("text/html;charset=utf-8");
+      assertThat(header(page, "Content-Type"))
+          .isEqualToIgnoringWhitespace("text/html;charset=utf-8");
       assertThat(header(page, "Content-Security-Policy")).contains("script-src 'self'");
       assertThat(page.body()).contains("There is nothing at this address");
     }
