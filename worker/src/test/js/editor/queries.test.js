@@ -88,3 +88,19 @@ test('what was answered before is there again', () => {
 test('a skipped question sends no boxes', () => {
   assert.equal('boxes' in opened().skipped(100, 'unsure'), false);
 });
+
+test('what is certain is not asked, and cannot be changed', () => {
+  const task = opened();
+  task.select(1); // its class is asked
+  assert.equal(task.place(1_000, { x: 0, y: 0, width: 9, height: 9 }).certain, 'geometry');
+  assert.equal(task.relabel(2_000, 'bus').changed, true);
+  task.select(0); // its place is asked
+  assert.equal(task.relabel(3_000, 'bus').certain, 'class');
+  assert.equal(task.relabel(4_000, 'car').changed, true, 'the same class accepts');
+  task.select(2);
+  task.reject(5_000);
+  assert.deepEqual(
+    task.answer(6_000).queries.map((answer) => answer.verdict),
+    ['NOT_OBJECT', 'FIXED', 'CORRECT'],
+  );
+});

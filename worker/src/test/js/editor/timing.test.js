@@ -51,12 +51,18 @@ test('events are told in ms since the image opened', () => {
   assert.deepEqual(c.report(timing, 7_000).events, [{ t: 1200, kind: 'accept', box: 3 }]);
 });
 
-test('a verdict within 300 ms of the one before, or of the opening, is hasty', () => {
+test('a verdict within 300 ms of what was done before, or of the opening, is hasty', () => {
   const timing = opened();
   assert.equal(c.record(timing, 299, 'accept', 0), true);
   assert.equal(c.record(timing, 599, 'reject', 1), false);
   assert.equal(c.record(timing, 700, 'move', 1), false, 'a move is no verdict');
-  assert.equal(c.record(timing, 800, 'accept', 2), true);
+  assert.equal(c.record(timing, 950, 'accept-rest'), true);
+});
+
+test('a box that comes on the screen is not the person’s doing', () => {
+  const timing = opened();
+  c.record(timing, 900, 'seen', 0);
+  assert.equal(c.record(timing, 1_000, 'accept', 0), false);
 });
 
 test('looking around never crowds out verdicts, and there are never more than 5,000 events', () => {

@@ -4,6 +4,7 @@ import { tenth } from './geometry.js';
 import { icon } from './icons.js';
 import { sign } from './list.js';
 import { find, order, statusOf } from './model.js';
+import { isAsked } from './queries.js';
 import { certainty } from './sentences.js';
 import { colourOf } from './shapes.js';
 
@@ -118,8 +119,10 @@ export function createCard({ t, caps, act, onClass, onNumber }) {
     }
     for (const button of chips.children) {
       button.setAttribute('aria-pressed', button.dataset.name === (box?.class ?? drawClass));
+      button.disabled = box !== null && !isAsked(box, 'class') && button.dataset.name !== box.class;
     }
-    inputs.forEach((made) => (made.disabled = box === null));
+    const fixed = (what) => box !== null && !isAsked(box, what);
+    inputs.forEach((made) => (made.disabled = box === null || fixed('geometry')));
     if (box === null) {
       place.textContent = now.boxes.length === 0 ? t('card.noBoxes') : t('card.noSelection');
       share.textContent = t('card.newBoxes', { class: drawClass });

@@ -6,18 +6,15 @@
  */
 import { chooseClass } from './classmenu.js';
 import { NUMBERED } from './card.js';
-import { move, resize, withNumber, MIN_SIDE, rectOf } from './geometry.js';
-import { statusOf } from './model.js';
+import { createShaping } from './shaping.js';
 import { SELECT, DRAG, EXTREME, isDrawing, withoutPoint } from './tools.js';
 
 const ZOOM = 1.3;
-const FAR = 10; // image pixels of an arrow with shift
-
-const DIRECTIONS = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] };
 
 export function createCommands(desk) {
   const { t, stage, notice, modes, ways, now } = desk;
   const task = () => desk.task();
+  const shaping = createShaping(desk);
 
   /** A verdict on the selected box; then the next box without one has its turn. */
   function judge(verdict) {
@@ -29,9 +26,21 @@ export function createCommands(desk) {
     const goesOn = before.verdict === 'open' || verdict !== relabelled;
     modes.reveal();
     const result = verdict(now());
+    if (desk.refused(result)) {
+      return;
+    }
     desk.told(before.id, result);
     const moved = goesOn && task().advance();
     desk.changed({ follow: moved ? 'box' : 'phase' });
+  }
+
+  /** Editing a box whose place is certain is giving it another class. */
+  function edit() {
+    if (task().isCertain('geometry')) {
+      classMenu();
+    } else {
+      modes.setEditing(!modes.isEditing());
+    }
   }
 
   const accepted = (at) => task().accept(at);
@@ -50,37 +59,6 @@ export function createCommands(desk) {
       task().drawClass = name;
       notice.say(t('say.drawClass', { class: name }));
       desk.changed();
-    }
-  }
-
-  function place(rect, run) {
-    const box = task().selected;
-    if (box) {
-      modes.reveal();
-      const before = statusOf(box);
-      const result = task().place(now(), rect, run);
-      if (before !== statusOf(task().selected)) {
-        desk.told(box.id, result);
-      }
-      if (result.changed) {
-        desk.changed({ follow: 'phase' });
-      }
-    }
-  }
-
-  function nudge([dx, dy], step, run) {
-    const box = task().selected;
-    if (box) {
-      place(move(box, dx * step, dy * step, task().state.image), `${run} ${box.id}`);
-    }
-  }
-
-  /** Alt and an arrow: the right or lower edge goes that way. */
-  function size([dx, dy], step, run) {
-    const box = task().selected;
-    if (box) {
-      const handle = dx !== 0 ? 'e' : 's';
-      place(resize(box, handle, dx * step, dy * step, task().state.image), `${run} ${box.id}`);
     }
   }
 
@@ -104,7 +82,7 @@ export function createCommands(desk) {
       return;
     }
     if (isDrawing(task().tool)) {
-      boxInTheMiddle();
+      shaping.boxInTheMiddle();
       return;
     }
     desk.lookNow();
@@ -113,28 +91,17 @@ export function createCommands(desk) {
       ways.finish();
       return;
     }
+    warn(step.hasty);
     if (step.kind !== 'pass') {
       notice.say(t(`say.${step.kind}`, step), step.kind === 'soon' ? 'plain' : 'warn');
     }
     desk.changed({ follow: step.kind === 'unseen' || step.kind === 'asked' ? 'box' : 'phase' });
   }
 
-  /** Drawing without a pointer: a box to be moved and sized by arrows and numbers. */
-  function boxInTheMiddle() {
-    const { image } = task().state;
-    const { width, height } = stage.size();
-    const from = stage.toImage({ x: width * 0.375, y: height * 0.375 });
-    const to = stage.toImage({ x: width * 0.625, y: height * 0.625 });
-    const w = Math.max(MIN_SIDE, Math.min(to.x - from.x, image.width));
-    const h = Math.max(MIN_SIDE, Math.min(to.y - from.y, image.height));
-    const rect = move(
-      { x: Math.round(from.x), y: Math.round(from.y), width: Math.round(w), height: Math.round(h) },
-      0,
-      0,
-      image,
-    );
-    desk.hand.drawn(rect);
-    modes.setEditing(true);
+  function warn(hasty) {
+    if (hasty) {
+      notice.say(t('say.hasty'), 'warn');
+    }
   }
 
   function noObjects() {
@@ -143,8 +110,9 @@ export function createCommands(desk) {
       return;
     }
     modes.reveal();
-    task().noObjects(now());
+    const { hasty } = task().noObjects(now());
     notice.say(t('say.noObjects'));
+    warn(hasty);
     desk.changed({ follow: 'phase' });
   }
 
@@ -168,12 +136,6 @@ export function createCommands(desk) {
     giveClass(await ways.modal(() => chooseClass({ t, classes, chosen })));
   }
 
-  const byArrows = (name, run) =>
-    Object.entries(DIRECTIONS).map(([side, direction]) => [
-      `${name}.${side}`,
-      () => run(direction),
-    ]);
-
   const byNumber = Array.from({ length: NUMBERED }, (_, i) => [
     `class.${i + 1}`,
     () => giveClass(task().state.classes[i]),
@@ -188,7 +150,7 @@ export function createCommands(desk) {
   const commands = {
     accept: () => judge(accepted),
     reject: () => judge(rejected),
-    edit: () => modes.setEditing(!modes.isEditing()),
+    edit,
     next: () => step(1),
     previous: () => step(-1),
     finish: forward,
@@ -201,10 +163,7 @@ export function createCommands(desk) {
       ),
     classMenu,
     ...Object.fromEntries(byNumber),
-    ...Object.fromEntries(byArrows('move', (d) => nudge(d, 1, 'move'))),
-    ...Object.fromEntries(byArrows('moveFar', (d) => nudge(d, FAR, 'move'))),
-    ...Object.fromEntries(byArrows('size', (d) => size(d, 1, 'size'))),
-    ...Object.fromEntries(byArrows('sizeFar', (d) => size(d, FAR, 'size'))),
+    ...shaping.commands,
     fit: () => looked(() => stage.fit()),
     zoomIn: () => looked(() => stage.zoom(ZOOM)),
     zoomOut: () => looked(() => stage.zoom(1 / ZOOM)),
@@ -220,12 +179,6 @@ export function createCommands(desk) {
   return {
     commands,
     giveClass,
-    giveNumber(field, value) {
-      const box = task()?.selected;
-      if (box) {
-        place(withNumber(rectOf(box), field, value, task().state.image));
-        desk.changed();
-      }
-    },
+    giveNumber: shaping.giveNumber,
   };
 }

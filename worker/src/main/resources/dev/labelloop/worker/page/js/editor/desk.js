@@ -135,7 +135,8 @@ export function createDesk(parts) {
   }
 
   function showHandles() {
-    const wanted = task.selected && !isDrawing(task.tool) && !modes.isHidden();
+    const wanted =
+      task.selected && !isDrawing(task.tool) && !modes.isHidden() && !task.isCertain('geometry');
     stage.select(wanted ? (hand.pulled() ?? rectOf(task.selected)) : null);
   }
 
@@ -175,6 +176,15 @@ export function createDesk(parts) {
     }
   }
 
+  /** What is not asked about is certain, and stays as it is. */
+  function refused({ certain = null }) {
+    if (certain !== null) {
+      notice.say(t(`say.certain.${certain}`), 'warn');
+      render(); // a number that was typed is put back
+    }
+    return certain !== null;
+  }
+
   /** Notes which boxes are on the screen now. */
   function lookNow() {
     if (task && !modes.isHidden() && stage.isStill()) {
@@ -205,6 +215,7 @@ export function createDesk(parts) {
     focusStage,
     select,
     told,
+    refused,
     name,
     lookNow,
     zoomed,

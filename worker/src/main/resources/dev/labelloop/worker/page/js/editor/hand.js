@@ -102,7 +102,7 @@ export function createHand(desk, modes) {
     boxes: () => (boxesShown() ? task().state.boxes : []),
     selected: () => (boxesShown() ? task().selected : null),
     /** A finger that goes over a box pans, unless the box is being edited. */
-    mayDrag: (type) => type !== 'touch' || modes.isEditing(),
+    mayDrag: (type) => (type !== 'touch' || modes.isEditing()) && !task().isCertain('geometry'),
     isPanning: () => modes.isPanning() || !task(),
     zoomed: desk.zoomed,
     click(id) {
