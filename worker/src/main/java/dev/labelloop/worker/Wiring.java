@@ -39,7 +39,9 @@ import dev.labelloop.activities.selection.RecheckRepository;
 import dev.labelloop.activities.selection.SelectionActivitiesImpl;
 import dev.labelloop.activities.selection.SelectionStrategies;
 import dev.labelloop.activities.selection.SelectionStrategy;
+import dev.labelloop.activities.storage.FileCache;
 import dev.labelloop.activities.storage.ModelStore;
+import dev.labelloop.activities.storage.ScaledImages;
 import dev.labelloop.activities.trainingset.TrainingSetActivitiesImpl;
 import dev.labelloop.activities.trainingset.TrainingSetRepository;
 import dev.labelloop.campaign.CampaignSpec;
@@ -59,9 +61,10 @@ import dev.labelloop.worker.temporal.Stages;
 import dev.labelloop.worker.temporal.Workers;
 import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
+import dev.labelloop.worker.web.image.ImageFiles;
+import dev.labelloop.worker.web.image.ImagePart;
 import dev.labelloop.worker.web.page.PagePart;
 import dev.labelloop.worker.web.review.CampaignDoor;
-import dev.labelloop.worker.web.review.ImageFiles;
 import dev.labelloop.worker.web.review.ReviewDesk;
 import dev.labelloop.worker.web.review.ReviewPart;
 import java.nio.file.Path;
@@ -79,12 +82,16 @@ public final class Wiring implements AutoCloseable {
 
   private static final int CHECKED_INPUT = 416;
 
+  /** Some 30,000 tiles of a gallery and 1,000 large pictures. */
+  private static final long MOST_SCALED_BYTES = 512L << 20;
+
   private final ImageDecoder decoder = new ImageDecoder();
   private final Metrics metrics = new Metrics();
   private final MachineCheck machine;
   private final TemporalConnection temporal;
   private final Database database;
   private final ModelStore store;
+  private final ScaledImages scaledImages;
   private final Path logs;
   private final Sandbox predicting;
   private final CampaignRepository campaigns;
@@ -113,6 +120,9 @@ public final class Wiring implements AutoCloseable {
     database = connect(endpoints.database());
     machine = new MachineCheck(home);
     store = new ModelStore(home);
+    scaledImages =
+        new ScaledImages(
+            new FileCache(home.resolve("cache").resolve("images"), MOST_SCALED_BYTES), decoder);
     logs = home.resolve("logs");
     predicting = new Sandbox(new Launch(logs, 1));
     campaigns = new CampaignRepository(database);
@@ -236,7 +246,8 @@ public final class Wiring implements AutoCloseable {
         port,
         "--port",
         List.of(
-            new ReviewPart(desk, new ImageFiles(campaigns, images, decoder)),
+            new ReviewPart(desk),
+            new ImagePart(new ImageFiles(campaigns, images, decoder, scaledImages)),
             new PagePart(),
             new MetricsPart(metrics)));
   }

@@ -21,12 +21,10 @@ public final class ReviewPart implements Part {
   private static final Pattern ETAG = Pattern.compile("\"(\\d{1,9})\"");
 
   private final ReviewDesk desk;
-  private final ImageFiles files;
   private final BatchCompleter completer;
 
-  public ReviewPart(ReviewDesk desk, ImageFiles files) {
+  public ReviewPart(ReviewDesk desk) {
     this.desk = desk;
-    this.files = files;
     completer = desk.completer();
   }
 
@@ -44,7 +42,6 @@ public final class ReviewPart implements Part {
     routes.get("/api/review/next", this::next);
     routes.get(IMAGE, c -> review(c, desk.image(batch(c), image(c))));
     routes.put(IMAGE, this::answer);
-    routes.get("/api/images/{campaign}/{image}", this::file);
     routes.get(
         "/api/campaigns/{campaign}",
         c -> Json.answer(c, desk.status(campaign(c, c.pathParam("campaign")))));
@@ -73,15 +70,6 @@ public final class ReviewPart implements Part {
     Views.Completed completed = desk.complete(batch(context));
     Json.answer(
         context.status(completed.closed() ? HttpStatus.OK : HttpStatus.ACCEPTED), completed);
-  }
-
-  private void file(Context context) {
-    byte[] bytes = files.bytes(campaign(context, context.pathParam("campaign")), image(context));
-    context
-        .header("Content-Security-Policy", "sandbox")
-        .header("Cache-Control", "private, max-age=31536000, immutable") // the id is the content
-        .contentType(ImageFiles.mediaType(bytes))
-        .result(bytes);
   }
 
   private static int expected(@Nullable String ifMatch) {

@@ -1,6 +1,5 @@
 package dev.labelloop.worker.web.review;
 
-import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.campaign.CampaignPhase;
 import dev.labelloop.campaign.CampaignStatus;
@@ -17,6 +16,7 @@ import dev.labelloop.worker.StoredCampaigns;
 import dev.labelloop.worker.metrics.Metrics;
 import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
+import dev.labelloop.worker.web.image.ImagePart;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,8 +59,8 @@ final class Desk implements AutoCloseable {
         port,
         "--port",
         List.of(
-            new ReviewPart(
-                desk, new ImageFiles(stored.campaigns, stored.images, new ImageDecoder())),
+            new ReviewPart(desk),
+            new ImagePart(stored.files()),
             new MetricsPart(metrics)));
   }
 
