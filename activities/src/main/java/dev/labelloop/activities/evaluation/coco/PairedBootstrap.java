@@ -1,15 +1,12 @@
 package dev.labelloop.activities.evaluation.coco;
 
-import dev.labelloop.core.Draws;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -24,8 +21,7 @@ import java.util.stream.Stream;
 public final class PairedBootstrap {
   private final RankedModel champion;
   private final RankedModel challenger;
-  private final int[] cluster;
-  private final int clusters;
+  private final ClusterDraws draws;
 
   /**
    * A comparison on one holdout.
@@ -34,13 +30,16 @@ public final class PairedBootstrap {
    *     were taken together
    */
   PairedBootstrap(RankedModel champion, RankedModel challenger, int[] cluster) {
-    if (champion.images() != challenger.images() || cluster.length != champion.images()) {
+    this(champion, challenger, new ClusterDraws(cluster));
+  }
+
+  private PairedBootstrap(RankedModel champion, RankedModel challenger, ClusterDraws draws) {
+    if (champion.images() != challenger.images() || draws.images() != champion.images()) {
       throw new IllegalArgumentException("both models are measured on the same images");
     }
     this.champion = champion;
     this.challenger = challenger;
-    this.cluster = cluster.clone();
-    this.clusters = Arrays.stream(cluster).max().orElse(-1) + 1;
+    this.draws = draws;
   }
 
   /**
@@ -60,25 +59,20 @@ public final class PairedBootstrap {
       Function<ImageId, ?> cluster) {
     List<ImageId> images = truth.keySet().stream().sorted().toList();
     GroundTruth gt = CocoEvaluation.groundTruth(images, truth, classes);
-    Map<Object, Integer> numbers = new HashMap<>();
-    int[] clusters =
-        images.stream()
-            .mapToInt(image -> numbers.computeIfAbsent(cluster.apply(image), key -> numbers.size()))
-            .toArray();
     return new PairedBootstrap(
         RankedModel.of(gt, CocoEvaluation.detections(images, champion, classes)),
         RankedModel.of(gt, CocoEvaluation.detections(images, challenger, classes)),
-        clusters);
+        ClusterDraws.of(images, cluster));
   }
 
   /** Images that the models are compared on. */
   public int images() {
-    return cluster.length;
+    return draws.images();
   }
 
   /** Clusters that they fall into. */
   public int clusters() {
-    return clusters;
+    return draws.clusters();
   }
 
   /**
@@ -111,7 +105,7 @@ public final class PairedBootstrap {
 
   /** Measures both models on the images as they are. */
   public Measured measured() {
-    int[] once = new int[cluster.length];
+    int[] once = new int[draws.images()];
     Arrays.fill(once, 1);
     double[] before = new double[champion.classes()];
     double[] after = new double[champion.classes()];
@@ -139,12 +133,12 @@ public final class PairedBootstrap {
     double[] difference = new double[replicates];
     List<Tails> classDifference =
         Stream.generate(() -> new Tails(replicates, share)).limit(champion.classes()).toList();
-    int[] weights = new int[cluster.length];
+    int[] weights = new int[draws.images()];
     double[] before = new double[champion.classes()];
     double[] after = new double[champion.classes()];
     ClassRanking.Room room = new ClassRanking.Room();
     for (int i = 0; i < replicates; i++) {
-      draw(weights, Draws.of(seed, "bootstrap", i));
+      draws.draw(seed, i, weights);
       champion.classAp(weights, before, room);
       challenger.classAp(weights, after, room);
       difference[i] = RankedModel.mean(after) - RankedModel.mean(before);
@@ -156,15 +150,5 @@ public final class PairedBootstrap {
       progress.run();
     }
     return new Replicates(difference, classDifference);
-  }
-
-  private void draw(int[] weights, RandomGenerator random) {
-    int[] drawn = new int[clusters];
-    for (int i = 0; i < clusters; i++) {
-      drawn[random.nextInt(clusters)]++;
-    }
-    for (int image = 0; image < weights.length; image++) {
-      weights[image] = drawn[cluster[image]];
-    }
   }
 }
