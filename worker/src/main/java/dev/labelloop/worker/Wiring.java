@@ -14,8 +14,10 @@ import dev.labelloop.activities.evaluation.EvaluationActivitiesImpl;
 import dev.labelloop.activities.evaluation.GaugeRepository;
 import dev.labelloop.activities.evaluation.ReportRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
+import dev.labelloop.activities.evaluation.dashboard.Reading;
 import dev.labelloop.activities.evaluation.gate.ChampionRepository;
 import dev.labelloop.activities.evaluation.gate.GateRepository;
+import dev.labelloop.activities.evaluation.gate.MapIntervals;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.label.LabelActivitiesImpl;
@@ -61,6 +63,12 @@ import dev.labelloop.worker.temporal.Stages;
 import dev.labelloop.worker.temporal.Workers;
 import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
+import dev.labelloop.worker.web.dashboard.CampaignControl;
+import dev.labelloop.worker.web.dashboard.CampaignDesk;
+import dev.labelloop.worker.web.dashboard.DashboardPart;
+import dev.labelloop.worker.web.dashboard.LivePart;
+import dev.labelloop.worker.web.dashboard.OrderPart;
+import dev.labelloop.worker.web.dashboard.TemporalControl;
 import dev.labelloop.worker.web.image.ImageFiles;
 import dev.labelloop.worker.web.image.ImagePart;
 import dev.labelloop.worker.web.page.PagePart;
@@ -88,6 +96,7 @@ public final class Wiring implements AutoCloseable {
   private final ImageDecoder decoder = new ImageDecoder();
   private final Metrics metrics = new Metrics();
   private final MachineCheck machine;
+  private final Endpoints endpoints;
   private final TemporalConnection temporal;
   private final Database database;
   private final ModelStore store;
@@ -116,6 +125,7 @@ public final class Wiring implements AutoCloseable {
    * @param home folder with the models and logs
    */
   public Wiring(Endpoints endpoints, Path home) {
+    this.endpoints = endpoints;
     temporal = TemporalConnection.to(endpoints.temporal(), endpoints.namespace(), metrics.sdk());
     database = connect(endpoints.database());
     machine = new MachineCheck(home);
@@ -242,11 +252,25 @@ public final class Wiring implements AutoCloseable {
             batches,
             answers,
             CampaignDoor.of(temporal.campaigns()));
+    Reading reading = Reading.of(database);
+    CampaignControl control =
+        new TemporalControl(temporal, reading.waiting()::waiting, rollback(), endpoints);
+    CampaignDesk dashboard =
+        new CampaignDesk(
+            campaigns,
+            images,
+            reports,
+            reading,
+            control,
+            new MapIntervals(campaigns, images, predictions, labels, reading.intervals()));
     return WebServer.start(
         port,
         "--port",
         List.of(
             new ReviewPart(desk),
+            new DashboardPart(dashboard),
+            new LivePart(dashboard),
+            new OrderPart(dashboard, control, labels(), (who, what, whom, detail) -> {}),
             new ImagePart(new ImageFiles(campaigns, images, decoder, scaledImages)),
             new PagePart(),
             new MetricsPart(metrics)));
@@ -303,9 +327,9 @@ public final class Wiring implements AutoCloseable {
         .write(report, times.of(temporal.campaigns().execution(campaign)), file);
   }
 
-  /** The champions of campaigns. */
-  public ChampionRepository champions() {
-    return champions;
+  /** Takes champions back. */
+  public Rollback rollback() {
+    return new Rollback(temporal.campaigns(), champions, reports);
   }
 
   /** The campaigns in PostgreSQL. */

@@ -42,9 +42,6 @@ public final class ReviewPart implements Part {
     routes.get("/api/review/next", this::next);
     routes.get(IMAGE, c -> review(c, desk.image(batch(c), image(c))));
     routes.put(IMAGE, this::answer);
-    routes.get(
-        "/api/campaigns/{campaign}",
-        c -> Json.answer(c, desk.status(campaign(c, c.pathParam("campaign")))));
   }
 
   private void next(Context context) {
