@@ -4,6 +4,7 @@ import dev.labelloop.activities.evaluation.coco.CocoEvaluation;
 import dev.labelloop.activities.evaluation.coco.CocoResult;
 import dev.labelloop.activities.evaluation.coco.CocoResult.AreaFigures;
 import dev.labelloop.activities.evaluation.coco.CocoResult.ClassFigures;
+import dev.labelloop.activities.evaluation.coco.NumpySum;
 import dev.labelloop.worker.BadInputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,24 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "FILE.json",
       description = "Where to write the precision-recall curves of all classes.")
   private @Nullable Path curves;
+
+  @Option(
+      names = "--arrays",
+      paramLabel = "DIR",
+      description = {
+        "Folder in which to write pycocotools' arrays precision.npy, recall.npy and scores.npy."
+      })
+  private @Nullable Path arrays;
+
+  @Option(
+      names = "--sums",
+      paramLabel = "WAY",
+      defaultValue = "tree",
+      description = {
+        "How means are added up, which decides their last bits: tree as numpy from 2.3 on, chunked",
+        "as earlier ones (default: ${DEFAULT-VALUE})."
+      })
+  private NumpySum sums;
 
   /**
    * The answer in JSON. Figures are fractions, null where undefined.
@@ -95,9 +114,15 @@ final class EvaluateCommand implements Callable<Integer> {
     if (curves != null) {
       checkCurves(curves);
     }
-    CocoResult result = CocoEvaluation.evaluate(labelled, found, options.protocol());
+    if (arrays != null && !Files.isDirectory(arrays)) {
+      throw new BadInputException("--arrays " + arrays + " is no folder: make it first");
+    }
+    CocoResult result = CocoEvaluation.evaluate(labelled, found, options.protocol()).summedBy(sums);
     if (curves != null) {
       result.writeCurves(curves);
+    }
+    if (arrays != null) {
+      result.writeArrays(arrays);
     }
     Answer answer = answer(result);
     output.answer(answer, EvaluationTable.of(answer));

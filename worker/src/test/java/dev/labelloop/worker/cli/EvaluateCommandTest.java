@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -88,6 +91,38 @@ class EvaluateCommandTest {
     assertThat(answer.at("/areas/mid/ar").doubleValue()).isCloseTo(0.75, within(1e-12));
     assertThat(answer.at("/areas/big/ap").isNull()).isTrue();
     assertThat(answer.at("/classes/0/truths").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void writesTheArraysAsNumpySavesThem() throws IOException {
+    evaluate("found.json", "--json", "--arrays", folder.toString());
+
+    ByteBuffer file =
+        ByteBuffer.wrap(Files.readAllBytes(folder.resolve("recall.npy")))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    int begin = 10 + file.getShort(8);
+    String header = new String(file.array(), 10, begin - 10, StandardCharsets.US_ASCII);
+    assertThat(begin % 64).isZero();
+    assertThat(header)
+        .startsWith("{'descr': '<f8', 'fortran_order': False, 'shape': (10, 2, 4, 3,), }")
+        .endsWith("\n");
+    assertThat(file.capacity()).isEqualTo(begin + 8 * 10 * 2 * 4 * 3);
+    assertThat(file.getDouble(begin)).isEqualTo(1); // of Car, over all sizes, by one detection
+    assertThat(file.getDouble(begin + 8 * 3)).isEqualTo(-1); // it is not small
+    assertThat(Files.size(folder.resolve("precision.npy")))
+        .isEqualTo(Files.size(folder.resolve("scores.npy")))
+        .isEqualTo(128 + 8L * 10 * 101 * 2 * 4 * 3);
+  }
+
+  @Test
+  void refusesAFolderThatIsNotThere() {
+    assertThat(evaluate("found.json", "--arrays", "nowhere").err())
+        .contains("--arrays nowhere is no folder: make it first");
+  }
+
+  @Test
+  void refusesAWayToAddThatIsNotKnown() {
+    assertThat(evaluate("found.json", "--sums", "fast").err()).contains("'--sums'").contains("TREE");
   }
 
   @Test

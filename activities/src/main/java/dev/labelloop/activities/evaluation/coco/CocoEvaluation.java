@@ -66,9 +66,7 @@ public final class CocoEvaluation {
       Map<ImageId, List<Detection>> detections,
       int classes) {
     CocoResult result = evaluate(Protocol.MAP_ONLY, truth, detections, classes);
-    HoldoutScore score =
-        new HoldoutScore(
-            Math.max(0, result.map(NumpySum.TREE)), Math.max(0, result.ap50(NumpySum.TREE)));
+    HoldoutScore score = new HoldoutScore(Math.max(0, result.map()), Math.max(0, result.ap50()));
     return new MapScore(
         score,
         result.perClass().stream()

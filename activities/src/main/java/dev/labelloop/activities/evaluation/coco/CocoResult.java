@@ -16,6 +16,7 @@ public final class CocoResult {
   private final CocoArrays arrays;
   private final int[] truths;
   private final int[] detections;
+  private final NumpySum sum;
 
   /**
    * A result.
@@ -24,10 +25,21 @@ public final class CocoResult {
    * @param detections within the limit, by class
    */
   CocoResult(GroundTruth truth, CocoArrays arrays, int[] truths, int[] detections) {
+    this(truth, arrays, truths, detections, NumpySum.TREE);
+  }
+
+  private CocoResult(
+      GroundTruth truth, CocoArrays arrays, int[] truths, int[] detections, NumpySum sum) {
     this.truth = truth;
     this.arrays = arrays;
     this.truths = truths;
     this.detections = detections;
+    this.sum = sum;
+  }
+
+  /** The same result whose means are those of a numpy that sums this way; else it is the newest. */
+  public CocoResult summedBy(NumpySum way) {
+    return new CocoResult(truth, arrays, truths, detections, way);
   }
 
   /**
@@ -53,38 +65,22 @@ public final class CocoResult {
 
   /** The names of {@link #stats()}: pycocotools' 12 numbers, or lvis-api's 13. */
   public List<String> statNames() {
-    return List.copyOf(Summary.of(arrays, truth, NumpySum.TREE).keySet());
+    return List.copyOf(Summary.of(arrays, truth, sum).keySet());
   }
 
-  /**
-   * The numbers that pycocotools or lvis-api prints, fractions in [0, 1] or {@link #UNDEFINED}, as
-   * with numpy from 2.3 on.
-   */
+  /** The numbers that pycocotools or lvis-api prints, fractions in [0, 1] or {@link #UNDEFINED}. */
   public double[] stats() {
-    return stats(NumpySum.TREE);
-  }
-
-  /** The same numbers on a numpy that sums this way. */
-  public double[] stats(NumpySum sum) {
     return Summary.of(arrays, truth, sum).values().stream().mapToDouble(v -> v).toArray();
   }
 
   /** mAP over all thresholds at the largest limit: a fraction in [0, 1], or {@link #UNDEFINED}. */
   public double map() {
-    return map(NumpySum.TREE);
-  }
-
-  double map(NumpySum sum) {
-    return ap(sum, arrays.everyThreshold(), arrays.everyClass(), 0);
+    return ap(arrays.everyThreshold(), arrays.everyClass(), 0);
   }
 
   /** AP at IoU .50 at the largest limit: a fraction in [0, 1], or {@link #UNDEFINED}. */
   public double ap50() {
-    return ap50(NumpySum.TREE);
-  }
-
-  double ap50(NumpySum sum) {
-    return ap(sum, arrays.threshold(AT_50), arrays.everyClass(), 0);
+    return ap(arrays.threshold(AT_50), arrays.everyClass(), 0);
   }
 
   /** Each class, by ascending category id. */
@@ -97,8 +93,8 @@ public final class CocoResult {
     return new ClassFigures(
         truth.categoryId(k),
         truth.categoryName(k),
-        ap(NumpySum.TREE, arrays.everyThreshold(), only, 0),
-        ap(NumpySum.TREE, arrays.threshold(AT_50), only, 0),
+        ap(arrays.everyThreshold(), only, 0),
+        ap(arrays.threshold(AT_50), only, 0),
         ar(only, 0),
         truths[k],
         detections[k]);
@@ -112,14 +108,28 @@ public final class CocoResult {
   private AreaFigures ofArea(int area) {
     int[] classes = arrays.everyClass();
     return new AreaFigures(
-        arrays.protocol.area(area),
-        ap(NumpySum.TREE, arrays.everyThreshold(), classes, area),
-        ar(classes, area));
+        arrays.protocol.area(area), ap(arrays.everyThreshold(), classes, area), ar(classes, area));
   }
 
   /** Writes the precision-recall curves of all classes, as {@link CurvesFile} says. */
   public void writeCurves(Path file) throws IOException {
     CurvesFile.write(file, truth, arrays);
+  }
+
+  /**
+   * Writes {@code precision.npy}, {@code recall.npy} and {@code scores.npy}: pycocotools' arrays
+   * {@code [T, R, K, A, M]}, {@code [T, K, A, M]} and {@code [T, R, K, A, M]}, in every bit.
+   *
+   * @param folder that is there
+   */
+  public void writeArrays(Path folder) throws IOException {
+    int t = arrays.protocol.thresholds();
+    int a = arrays.protocol.areas();
+    int m = arrays.protocol.limits();
+    int r = Protocol.RECALL_POINTS;
+    NpyFile.write(folder.resolve("precision.npy"), arrays.precision, t, r, arrays.categories, a, m);
+    NpyFile.write(folder.resolve("recall.npy"), arrays.recall, t, arrays.categories, a, m);
+    NpyFile.write(folder.resolve("scores.npy"), arrays.scores, t, r, arrays.categories, a, m);
   }
 
   /** The array {@code precision} as in {@link CocoArrays}; not a copy. */
@@ -137,13 +147,13 @@ public final class CocoResult {
     return arrays.scores;
   }
 
-  private double ap(NumpySum sum, int[] thresholds, int[] classes, int area) {
+  private double ap(int[] thresholds, int[] classes, int area) {
     return arrays.averagePrecision(sum, thresholds, classes, area, arrays.protocol.limits() - 1);
   }
 
   private double ar(int[] classes, int area) {
     int[] thresholds = arrays.everyThreshold();
     int last = arrays.protocol.limits() - 1;
-    return arrays.averageRecall(NumpySum.TREE, thresholds, classes, area, last);
+    return arrays.averageRecall(sum, thresholds, classes, area, last);
   }
 }

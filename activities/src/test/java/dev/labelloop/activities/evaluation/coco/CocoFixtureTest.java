@@ -51,7 +51,7 @@ class CocoFixtureTest {
         CocoEvaluation.evaluate(gunzip(fixture, "gt.json"), gunzip(fixture, "dt.json"));
 
     // pycocotools 2.0.11 with numpy 1.24.2 on the same files
-    assertThat(result.stats(NumpySum.CHUNKED))
+    assertThat(result.summedBy(NumpySum.CHUNKED).stats())
         .containsExactly(
             0.36233731066464847,
             0.48004312092960627,

@@ -78,7 +78,7 @@ class PycocotoolsTest {
             files.resolve("gt.json"), files.resolve("dt.json"), protocol(measured));
 
     String what = measured.toString();
-    assertThat(result.stats(sum)).as(what).containsExactly(doubles(files, "stats"));
+    assertThat(result.summedBy(sum).stats()).as(what).containsExactly(doubles(files, "stats"));
     assertSameBits(what, result.precision(), doubles(files, "precision"));
     assertSameBits(what, result.recall(), doubles(files, "recall"));
     assertSameBits(what, result.scores(), doubles(files, "scores"));
