@@ -13,7 +13,7 @@ import { showHistory } from './changes.js';
 import { showLineage } from './lineage.js';
 import { follow } from './live.js';
 import { showOrigins } from './origins.js';
-import { badgeOf, hasEnded } from './progress.js';
+import { answeredOf, badgeOf, hasEnded } from './progress.js';
 import { showPseudoLabels } from './pseudo.js';
 import { toGallery, toImage } from './routes.js';
 import { createNow } from './now.js';
@@ -135,7 +135,7 @@ function hasResults(before, after) {
 }
 
 function answered(status) {
-  return status.review?.answered ?? null;
+  return status.review ? answeredOf(status) : null;
 }
 
 /** What changes by the round, not by the second. */

@@ -5,10 +5,13 @@ import { announce } from '../say.js';
 import { table } from '../table.js';
 import { colour, onThemeChange } from '../theme.js';
 import { AXES, points, top } from './curve-points.js';
-import { between } from './figures.js';
+import { bounds } from './figures.js';
 
 const HEIGHT = 300;
-const NARROW = 320;
+const NARROW = 280;
+
+/** Of a scale without any work on it yet. */
+const LEAST = { boxes: 10, time: 1, images: 10 };
 
 /** mAP on the holdout against what it cost people, with intervals; the same as a table below. */
 export function createCurve({ t }) {
@@ -92,7 +95,7 @@ export function createCurve({ t }) {
       ticks: { stroke: line, width: 1 },
       font: '12px system-ui, sans-serif',
     };
-    const most = Math.max(1e-9, ...list.map((p) => p.x));
+    const most = Math.max(LEAST[axis], ...list.map((p) => p.x));
     return {
       width: width(),
       height: HEIGHT,
@@ -229,7 +232,7 @@ function roundTable(t, report) {
       { head: 'mAP', number: true, cell: (r) => r.map.toFixed(3) },
       {
         head: t('round.interval'),
-        cell: (r) => between(t, report.intervals[r.champion], report) ?? '–',
+        cell: (r) => bounds(t, report.intervals[r.champion], report),
       },
       { head: 'AP50', number: true, cell: (r) => r.ap50.toFixed(3) },
     ],

@@ -54,3 +54,10 @@ export function between(t, interval, report) {
         share: percent(interval.confidence, 0),
       });
 }
+
+/** As {@link between}, for a column of its own; the whole sentence where there are no bounds. */
+export function bounds(t, interval, report) {
+  return interval && interval.lower !== null
+    ? el('span', { class: 'nowrap' }, `${interval.lower.toFixed(3)} – ${interval.upper.toFixed(3)}`)
+    : (between(t, interval, report) ?? '–');
+}

@@ -143,6 +143,7 @@ function tile(t, campaign, image, classes) {
         { class: 'frame' },
         el('img', { src: `${image.file}?side=256`, alt: words(t, image, classes), loading: 'lazy', decoding: 'async' }),
         drawn(image, classes),
+        note(t, image),
       ),
       el('span', { class: 'row between caption small' }, marks(t, image)),
     ),
@@ -174,14 +175,28 @@ function drawn(image, classes) {
 
 function marks(t, image) {
   return [
-    el('span', { class: `badge ${image.holdout ? '' : image.source}` }, t(image.holdout ? 'source.holdout' : `source.${image.source}`)),
     el(
       'span',
-      { class: 'soft number' },
-      image.touched > 0 ? t('tile.touched', { n: image.touched }) : image.suspicions > 0 ? t('tile.doubted') : '',
-      image.certainty === null ? '' : ` ${percent(image.certainty, 0)}`,
+      { class: `badge ${image.holdout ? '' : image.source}` },
+      t(image.holdout ? 'tile.holdout' : `tile.${image.source}`),
     ),
+    image.certainty === null
+      ? null
+      : el(
+          'span',
+          { class: 'soft number', title: t('tile.certainty') },
+          percent(image.certainty, 0),
+        ),
   ];
+}
+
+/** Where people and models were not of one mind. */
+function note(t, image) {
+  if (!(image.touched > 0) && image.suspicions === 0) {
+    return null;
+  }
+  const said = image.touched > 0 ? t('tile.touched', { n: image.touched }) : t('tile.doubted');
+  return el('span', { class: 'badge note' }, said);
 }
 
 function words(t, image, classes) {

@@ -1,7 +1,7 @@
 import { el, replace } from '../dom.js';
 import { moment, number } from '../i18n.js';
 import { table } from '../table.js';
-import { between } from './figures.js';
+import { bounds } from './figures.js';
 import { shortHash } from './marks.js';
 
 /** Every model, what it was made of and what became of it; then who was champion, and when. */
@@ -39,7 +39,7 @@ function columns(t, report, champion) {
     { head: t('lineage.parent'), cell: (m) => (m.parent ? hash(m.parent) : '–') },
     { head: t('lineage.trainedOn'), cell: (m) => trainedOn(t, m.trainingSet) },
     { head: 'mAP', number: true, cell: (m) => (m.map === null ? '–' : m.map.toFixed(3)) },
-    { head: t('round.interval'), cell: (m) => between(t, report.intervals[m.model], report) ?? '–' },
+    { head: t('round.interval'), cell: (m) => bounds(t, report.intervals[m.model], report) },
     { head: t('lineage.decision'), cell: (m) => decision(t, m, report.verdicts[m.round]) },
   ];
 }

@@ -13,7 +13,7 @@ export function createNow({ t }) {
   const heading = el('h2');
   const node = el(
     'section',
-    { class: 'card now' },
+    { class: 'card present' },
     el('div', { class: 'row between' }, heading, line),
     notices,
     steps,

@@ -59,12 +59,18 @@ function predicting(status, running, shards) {
   return { done: status.shardsDone, total: status.shards, unit: 'shards', left, notes };
 }
 
-function reviewing({ review, waiting }) {
+function reviewing(status) {
+  const { review, waiting } = status;
   const notes = [['batchesOpen', { open: review.openBatches, all: review.batches }]];
   if (waiting) {
     notes.push(['boxesWait', { n: waiting.boxes }]);
   }
-  return { done: review.answered, total: review.images, unit: 'images', left: null, notes };
+  return { done: answeredOf(status), total: review.images, unit: 'images', left: null, notes };
+}
+
+/** The campaign itself looks by the hour only; what waits is counted at every look. */
+export function answeredOf({ review, waiting }) {
+  return waiting ? Math.max(review.answered, review.images - waiting.images) : review.answered;
 }
 
 function training({ step, steps, loss, secondsPerStep }) {

@@ -48,9 +48,14 @@ function columns(t) {
       head: t('pseudo.decision'),
       cell: (r) =>
         el(
-          'span',
-          { class: `badge ${r.accepted ? 'good' : ''}`, title: r.reason },
-          t(r.accepted ? 'pseudo.accepted' : 'pseudo.refused'),
+          'div',
+          { class: 'decision' },
+          el(
+            'span',
+            { class: `badge ${r.accepted ? 'good' : ''}` },
+            t(r.accepted ? 'pseudo.accepted' : 'pseudo.refused'),
+          ),
+          el('span', { class: 'soft small' }, r.reason),
         ),
     },
     { head: t('pseudo.boxes'), number: true, cell: (r) => number(r.pseudoBoxes) },
