@@ -19,8 +19,10 @@ import dev.labelloop.activities.evaluation.EvaluationActivitiesImpl;
 import dev.labelloop.activities.evaluation.GaugeRepository;
 import dev.labelloop.activities.evaluation.ReportRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
+import dev.labelloop.activities.evaluation.dashboard.Reading;
 import dev.labelloop.activities.evaluation.gate.ChampionRepository;
 import dev.labelloop.activities.evaluation.gate.GateRepository;
+import dev.labelloop.activities.evaluation.gate.MapIntervals;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.label.LabelActivitiesImpl;
@@ -47,7 +49,9 @@ import dev.labelloop.activities.selection.RecheckRepository;
 import dev.labelloop.activities.selection.SelectionActivitiesImpl;
 import dev.labelloop.activities.selection.SelectionStrategies;
 import dev.labelloop.activities.selection.SelectionStrategy;
+import dev.labelloop.activities.storage.FileCache;
 import dev.labelloop.activities.storage.ModelStore;
+import dev.labelloop.activities.storage.ScaledImages;
 import dev.labelloop.activities.trainingset.TrainingSetActivitiesImpl;
 import dev.labelloop.activities.trainingset.TrainingSetRepository;
 import dev.labelloop.campaign.CampaignSpec;
@@ -70,12 +74,19 @@ import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
 import dev.labelloop.worker.web.account.AccountPart;
 import dev.labelloop.worker.web.account.FirstAccess;
+import dev.labelloop.worker.web.dashboard.CampaignControl;
+import dev.labelloop.worker.web.dashboard.CampaignDesk;
+import dev.labelloop.worker.web.dashboard.DashboardPart;
+import dev.labelloop.worker.web.dashboard.LivePart;
+import dev.labelloop.worker.web.dashboard.OrderPart;
+import dev.labelloop.worker.web.dashboard.TemporalControl;
+import dev.labelloop.worker.web.image.ImageFiles;
+import dev.labelloop.worker.web.image.ImagePart;
 import dev.labelloop.worker.web.page.PagePart;
 import dev.labelloop.worker.web.review.AdjudicationPart;
 import dev.labelloop.worker.web.review.Admission;
 import dev.labelloop.worker.web.review.BatchCompleter;
 import dev.labelloop.worker.web.review.CampaignDoor;
-import dev.labelloop.worker.web.review.ImageFiles;
 import dev.labelloop.worker.web.review.ReviewDesk;
 import dev.labelloop.worker.web.review.ReviewPart;
 import java.nio.file.Path;
@@ -93,12 +104,17 @@ public final class Wiring implements AutoCloseable {
 
   private static final int CHECKED_INPUT = 416;
 
+  /** Some 30,000 tiles of a gallery and 1,000 large pictures. */
+  private static final long MOST_SCALED_BYTES = 512L << 20;
+
   private final ImageDecoder decoder = new ImageDecoder();
   private final Metrics metrics = new Metrics();
   private final MachineCheck machine;
+  private final Endpoints endpoints;
   private final TemporalConnection temporal;
   private final Database database;
   private final ModelStore store;
+  private final ScaledImages scaledImages;
   private final Path logs;
   private final Sandbox predicting;
   private final CampaignRepository campaigns;
@@ -123,10 +139,14 @@ public final class Wiring implements AutoCloseable {
    * @param home folder with the models and logs
    */
   public Wiring(Endpoints endpoints, Path home) {
+    this.endpoints = endpoints;
     temporal = TemporalConnection.to(endpoints.temporal(), endpoints.namespace(), metrics.sdk());
     database = connect(endpoints.database());
     machine = new MachineCheck(home);
     store = new ModelStore(home);
+    scaledImages =
+        new ScaledImages(
+            new FileCache(home.resolve("cache").resolve("images"), MOST_SCALED_BYTES), decoder);
     logs = home.resolve("logs");
     predicting = new Sandbox(new Launch(logs, 1));
     campaigns = new CampaignRepository(database);
@@ -254,15 +274,30 @@ public final class Wiring implements AutoCloseable {
             new LeaseRepository(database),
             door,
             Admission.EVERYBODY);
+    Reading reading = Reading.of(database);
+    CampaignControl control =
+        new TemporalControl(temporal, reading.waiting()::waiting, rollback(), endpoints);
+    CampaignDesk dashboard =
+        new CampaignDesk(
+            campaigns,
+            images,
+            reports,
+            reading,
+            control,
+            new MapIntervals(campaigns, images, predictions, labels, reading.intervals()));
     return WebServer.start(
         port,
         "--port",
         front,
         List.of(
             accountPart(front),
-            new ReviewPart(desk, new ImageFiles(campaigns, images, decoder), completer),
+            new ReviewPart(desk, completer),
             new AdjudicationPart(
                 desk, new AdjudicationRepository(database), answers, completer),
+            new DashboardPart(dashboard),
+            new LivePart(dashboard),
+            new OrderPart(dashboard, control, labels(), (who, what, whom, detail) -> {}),
+            new ImagePart(new ImageFiles(campaigns, images, decoder, scaledImages)),
             new MetricsPart(metrics),
             new PagePart())); // last: to it every first word of an address is a page's name
   }
@@ -336,9 +371,9 @@ public final class Wiring implements AutoCloseable {
         .write(report, times.of(temporal.campaigns().execution(campaign)), file);
   }
 
-  /** The champions of campaigns. */
-  public ChampionRepository champions() {
-    return champions;
+  /** Takes champions back. */
+  public Rollback rollback() {
+    return new Rollback(temporal.campaigns(), champions, reports);
   }
 
   /** The campaigns in PostgreSQL. */

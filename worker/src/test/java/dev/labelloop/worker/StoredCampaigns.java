@@ -5,6 +5,7 @@ import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.activities.evaluation.GaugeRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
+import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AdjudicationRepository;
@@ -13,6 +14,8 @@ import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.selection.BatchRepository;
+import dev.labelloop.activities.storage.FileCache;
+import dev.labelloop.activities.storage.ScaledImages;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.CampaignName;
@@ -25,6 +28,7 @@ import dev.labelloop.prediction.Detection;
 import dev.labelloop.prediction.ShardRef;
 import dev.labelloop.prediction.ShardResult;
 import dev.labelloop.selection.Purpose;
+import dev.labelloop.worker.web.image.ImageFiles;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -131,6 +135,13 @@ public final class StoredCampaigns implements AutoCloseable {
     return ("\u0000PNG\r\n\u001a\n" + campaign + i)
         .replace('\u0000', '\u0089')
         .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Hands out their pictures. */
+  public ImageFiles files() {
+    ImageDecoder decoder = new ImageDecoder();
+    FileCache cache = new FileCache(folder.resolveSibling("cache"), 1 << 20);
+    return new ImageFiles(campaigns, images, decoder, new ScaledImages(cache, decoder));
   }
 
   /** Takes an image's file away. */

@@ -1,6 +1,5 @@
 package dev.labelloop.worker.web.review;
 
-import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.campaign.CampaignPhase;
 import dev.labelloop.campaign.CampaignSpec;
@@ -18,6 +17,7 @@ import dev.labelloop.worker.StoredCampaigns;
 import dev.labelloop.worker.metrics.Metrics;
 import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
+import dev.labelloop.worker.web.image.ImagePart;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,11 +69,9 @@ final class Desk implements AutoCloseable {
         port,
         "--port",
         List.of(
-            new ReviewPart(
-                desk,
-                new ImageFiles(stored.campaigns, stored.images, new ImageDecoder()),
-                completer),
+            new ReviewPart(desk, completer),
             new AdjudicationPart(desk, stored.adjudication, stored.answers, completer),
+            new ImagePart(stored.files()),
             new MetricsPart(metrics)));
   }
 
