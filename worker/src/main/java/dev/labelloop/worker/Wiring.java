@@ -1,11 +1,8 @@
 package dev.labelloop.worker;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import dev.labelloop.activities.account.AccountRepository;
-import dev.labelloop.activities.account.AuditRepository;
+import dev.labelloop.activities.account.AccountStores;
 import dev.labelloop.activities.account.Passwords;
-import dev.labelloop.activities.account.SessionRepository;
-import dev.labelloop.activities.account.TokenRepository;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ChangedSpecException;
 import dev.labelloop.activities.dataset.DatasetActivitiesImpl;
@@ -82,6 +79,7 @@ import dev.labelloop.worker.web.dashboard.OrderPart;
 import dev.labelloop.worker.web.dashboard.TemporalControl;
 import dev.labelloop.worker.web.image.ImageFiles;
 import dev.labelloop.worker.web.image.ImagePart;
+import dev.labelloop.worker.web.account.ProviderSettings;
 import dev.labelloop.worker.web.page.PagePart;
 import dev.labelloop.worker.web.review.AdjudicationPart;
 import dev.labelloop.worker.web.review.Admission;
@@ -259,8 +257,9 @@ public final class Wiring implements AutoCloseable {
    *
    * @param port 0 chooses a free one
    * @param front how people reach it
+   * @param provider that vouches for people; null: there is none
    */
-  public WebServer startWebServer(int port, Front front) {
+  public WebServer startWebServer(int port, Front front, @Nullable ProviderSettings provider) {
     CampaignDoor door = CampaignDoor.of(temporal.campaigns());
     Batches contents = new Batches(campaigns, images, predictions, batches, answers);
     BatchCompleter completer =
@@ -290,7 +289,8 @@ public final class Wiring implements AutoCloseable {
         "--port",
         front,
         List.of(
-            accountPart(front),
+            new AccountPart(
+                AccountStores.on(database), new Passwords(Passwords.COST), front, provider),
             new ReviewPart(desk, completer),
             new AdjudicationPart(
                 desk, new AdjudicationRepository(database), answers, completer),
@@ -302,22 +302,9 @@ public final class Wiring implements AutoCloseable {
             new PagePart())); // last: to it every first word of an address is a page's name
   }
 
-  private AccountPart accountPart(Front front) {
-    return new AccountPart(
-        new AccountRepository(database),
-        new SessionRepository(database),
-        new TokenRepository(database),
-        new AuditRepository(database),
-        new Passwords(Passwords.COST),
-        front);
-  }
-
   /** How whoever starts the server gets in. */
   public FirstAccess firstAccess() {
-    return new FirstAccess(
-        new AccountRepository(database),
-        new SessionRepository(database),
-        new TokenRepository(database));
+    return new FirstAccess(AccountStores.on(database));
   }
 
   /** The Temporal server. */
