@@ -14,6 +14,8 @@ import java.util.function.Function;
  * difference, for both err on the same images; that is the paired comparison's.
  */
 public final class MapBootstrap {
+  private static final int BLOCK = PairedBootstrap.BLOCK;
+
   private final RankedModel model;
   private final ClusterDraws draws;
 
@@ -61,14 +63,18 @@ public final class MapBootstrap {
    */
   public double[] draw(int replicates, long seed, Runnable progress) {
     double[] map = new double[replicates];
-    int[] weights = new int[draws.images()];
-    double[] ap = new double[model.classes()];
     ClassRanking.Room room = new ClassRanking.Room();
-    for (int i = 0; i < replicates; i++) {
-      draws.draw(seed, i, weights);
+    for (int first = 0; first < replicates; first += BLOCK) {
+      int[][] weights = new int[Math.min(BLOCK, replicates - first)][draws.images()];
+      double[][] ap = new double[weights.length][model.classes()];
+      for (int i = 0; i < weights.length; i++) {
+        draws.draw(seed, first + i, weights[i]);
+      }
       model.classAp(weights, ap, room);
-      map[i] = RankedModel.mean(ap);
-      progress.run();
+      for (int i = 0; i < weights.length; i++) {
+        map[first + i] = RankedModel.mean(ap[i]);
+        progress.run();
+      }
     }
     return Arrays.stream(map).filter(value -> value != CocoResult.UNDEFINED).toArray();
   }

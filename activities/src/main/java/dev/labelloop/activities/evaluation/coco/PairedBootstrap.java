@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  * together (a camera, a video), clusters are drawn whole.
  */
 public final class PairedBootstrap {
+  /** Draws a block: enough to read a ranking seldom, and small beside it. */
+  static final int BLOCK = 16;
+
   private final RankedModel champion;
   private final RankedModel challenger;
   private final ClusterDraws draws;
@@ -105,14 +108,10 @@ public final class PairedBootstrap {
 
   /** Measures both models on the images as they are. */
   public Measured measured() {
-    int[] once = new int[draws.images()];
-    Arrays.fill(once, 1);
-    double[] before = new double[champion.classes()];
-    double[] after = new double[champion.classes()];
-    ClassRanking.Room room = new ClassRanking.Room();
-    champion.classAp(once, before, room);
-    challenger.classAp(once, after, room);
-    return new Measured(before, after);
+    Block once = new Block(1);
+    Arrays.fill(once.weights[0], 1);
+    once.measure();
+    return new Measured(once.before[0], once.after[0]);
   }
 
   /**
@@ -133,22 +132,43 @@ public final class PairedBootstrap {
     double[] difference = new double[replicates];
     List<Tails> classDifference =
         Stream.generate(() -> new Tails(replicates, share)).limit(champion.classes()).toList();
-    int[] weights = new int[draws.images()];
-    double[] before = new double[champion.classes()];
-    double[] after = new double[champion.classes()];
-    ClassRanking.Room room = new ClassRanking.Room();
-    for (int i = 0; i < replicates; i++) {
-      draws.draw(seed, i, weights);
-      champion.classAp(weights, before, room);
-      challenger.classAp(weights, after, room);
-      difference[i] = RankedModel.mean(after) - RankedModel.mean(before);
-      for (int k = 0; k < before.length; k++) {
-        if (before[k] != CocoResult.UNDEFINED) {
-          classDifference.get(k).add(after[k] - before[k]);
-        }
+    for (int first = 0; first < replicates; first += BLOCK) {
+      Block block = new Block(Math.min(BLOCK, replicates - first));
+      for (int i = 0; i < block.weights.length; i++) {
+        draws.draw(seed, first + i, block.weights[i]);
       }
-      progress.run();
+      block.measure();
+      for (int i = 0; i < block.weights.length; i++) {
+        double[] before = block.before[i];
+        double[] after = block.after[i];
+        difference[first + i] = RankedModel.mean(after) - RankedModel.mean(before);
+        for (int k = 0; k < before.length; k++) {
+          if (before[k] != CocoResult.UNDEFINED) {
+            classDifference.get(k).add(after[k] - before[k]);
+          }
+        }
+        progress.run();
+      }
     }
     return new Replicates(difference, classDifference);
+  }
+
+  /** Draws that are measured together. */
+  private final class Block {
+    private final int[][] weights;
+    private final double[][] before;
+    private final double[][] after;
+
+    Block(int count) {
+      weights = new int[count][draws.images()];
+      before = new double[count][champion.classes()];
+      after = new double[count][champion.classes()];
+    }
+
+    void measure() {
+      ClassRanking.Room room = new ClassRanking.Room();
+      champion.classAp(weights, before, room);
+      challenger.classAp(weights, after, room);
+    }
   }
 }
