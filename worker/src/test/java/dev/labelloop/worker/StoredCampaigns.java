@@ -4,9 +4,14 @@ import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.activities.evaluation.GaugeRepository;
+import dev.labelloop.activities.evaluation.ReportRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
+import dev.labelloop.activities.evaluation.dashboard.Reading;
+import dev.labelloop.activities.evaluation.gate.IntervalRepository;
+import dev.labelloop.activities.evaluation.gate.MapIntervals;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
+import dev.labelloop.activities.label.LabelRepository;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AdjudicationRepository;
 import dev.labelloop.activities.review.AnswerRepository;
@@ -93,18 +98,28 @@ public final class StoredCampaigns implements AutoCloseable {
   /** As the other, where several people answer, or single boxes are asked about. */
   public List<ImageId> campaign(String name, int overlap, CampaignSpec.Asking ask)
       throws IOException {
-    CampaignSpec spec = spec(name, overlap, ask);
+    return campaign(
+        spec(name, overlap, ask), List.of(png(name, 0), png(name, 1), png(name, 2)));
+  }
+
+  /** As the other, over these files; whatever they are, they count as 100 x 80 pixels. */
+  public List<ImageId> campaign(String name, List<byte[]> files) throws IOException {
+    return campaign(spec(name, 1, CampaignSpec.Asking.IMAGES), files);
+  }
+
+  private List<ImageId> campaign(CampaignSpec spec, List<byte[]> files) throws IOException {
+    String name = spec.name().value();
     campaigns.create(spec);
     List<StoredImage> stored = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      byte[] file = png(name, i);
-      Files.write(folder.resolve(name + i + ".png"), file);
-      stored.add(new StoredImage(new ImageId(Sha256.hex(file)), name + i + ".png", 100, 80));
+    for (byte[] file : files) {
+      String path = name + stored.size() + ".png";
+      Files.write(folder.resolve(path), file);
+      stored.add(new StoredImage(new ImageId(Sha256.hex(file)), path, 100, 80));
     }
     images.insertIfAbsent(
         spec.name(),
         new ImageRepository.Dataset(
-            new DatasetSummary(3, 0, 0, 0, 0, 32),
+            new DatasetSummary(files.size(), 0, 0, 0, 0, 32),
             stored,
             List.of(),
             Map.of(),
@@ -116,7 +131,7 @@ public final class StoredCampaigns implements AutoCloseable {
     predictions.preparePartition(1);
     predictions.insertShard(
         new ShardRef(round, 0, MODEL),
-        new ShardResult(3, 9, 0),
+        new ShardResult(files.size(), 3 * files.size(), 0),
         stored.stream()
             .map(image -> new PredictionRepository.Row(image.id(), 0.3, SEEN, new short[] {0}))
             .toList());
@@ -135,6 +150,31 @@ public final class StoredCampaigns implements AutoCloseable {
     return ("\u0000PNG\r\n\u001a\n" + campaign + i)
         .replace('\u0000', '\u0089')
         .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** What a dashboard reads by. */
+  public Reading reading() {
+    return Reading.of(database);
+  }
+
+  /** Their reports. */
+  public ReportRepository reports() {
+    return new ReportRepository(database);
+  }
+
+  /** Measures intervals. */
+  public MapIntervals intervals() {
+    return new MapIntervals(
+        campaigns, images, predictions, labels(), new IntervalRepository(database));
+  }
+
+  /** Their labels, to be handed to other tools. */
+  public CampaignLabels campaignLabels() {
+    return new CampaignLabels(images, labels(), reports());
+  }
+
+  private LabelRepository labels() {
+    return new LabelRepository(database);
   }
 
   /** Hands out their pictures. */

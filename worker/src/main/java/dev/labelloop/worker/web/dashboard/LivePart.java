@@ -7,11 +7,7 @@ import dev.labelloop.worker.web.Part;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +20,6 @@ public final class LivePart implements Part {
 
   private final CampaignDesk desk;
   private final LiveCampaigns live;
-
-  private final ExecutorService writers =
-      Executors.newCachedThreadPool(
-          work -> {
-            Thread thread = new Thread(work, "live-writer");
-            thread.setDaemon(true);
-            return thread;
-          });
 
   public LivePart(CampaignDesk desk) {
     this.desk = desk;
@@ -51,31 +39,19 @@ public final class LivePart implements Part {
     context
         .contentType("text/event-stream; charset=utf-8")
         .header("X-Accel-Buffering", "no"); // proxies would hold events back
-    CompletableFuture<Void> over = new CompletableFuture<>();
-    context.future(
-        () -> {
-          writers.execute(() -> write(listener, context, over));
-          return over;
-        });
-  }
-
-  private void write(Listener listener, Context context, CompletableFuture<Void> over) {
     try {
-      OutputStream out = context.res().getOutputStream();
-      listener.writeTo(out);
+      listener.writeTo(context.res().getOutputStream()); // Javalin's own never flushes
     } catch (IOException e) { // the page was closed
-      LOG.debug("a listener to {} has gone", listener.campaign(), e);
-    } catch (InterruptedException e) {
+      LOG.debug("a listener to {} has gone", campaign, e);
+    } catch (InterruptedException e) { // the server ends
       Thread.currentThread().interrupt();
     } finally {
       live.leave(listener);
-      over.complete(null);
     }
   }
 
   @Override
-  public void close() {
+  public void stopping() {
     live.close();
-    writers.shutdown();
   }
 }
