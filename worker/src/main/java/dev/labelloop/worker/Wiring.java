@@ -33,8 +33,11 @@ import dev.labelloop.activities.prediction.LikenessCheck;
 import dev.labelloop.activities.prediction.LikenessRepository;
 import dev.labelloop.activities.prediction.PredictionActivitiesImpl;
 import dev.labelloop.activities.prediction.PredictionRepository;
+import dev.labelloop.activities.review.AdjudicationRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.LeaseRepository;
+import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.review.ReminderPost;
 import dev.labelloop.activities.review.ReviewActivitiesImpl;
 import dev.labelloop.activities.sandbox.Launch;
@@ -68,6 +71,9 @@ import dev.labelloop.worker.web.WebServer;
 import dev.labelloop.worker.web.account.AccountPart;
 import dev.labelloop.worker.web.account.FirstAccess;
 import dev.labelloop.worker.web.page.PagePart;
+import dev.labelloop.worker.web.review.AdjudicationPart;
+import dev.labelloop.worker.web.review.Admission;
+import dev.labelloop.worker.web.review.BatchCompleter;
 import dev.labelloop.worker.web.review.CampaignDoor;
 import dev.labelloop.worker.web.review.ImageFiles;
 import dev.labelloop.worker.web.review.ReviewDesk;
@@ -235,20 +241,28 @@ public final class Wiring implements AutoCloseable {
    * @param front how people reach it
    */
   public WebServer startWebServer(int port, Front front) {
+    CampaignDoor door = CampaignDoor.of(temporal.campaigns());
+    Batches contents = new Batches(campaigns, images, predictions, batches, answers);
+    BatchCompleter completer =
+        new BatchCompleter(batches, answers, new OutboxRepository(database), door);
     ReviewDesk desk =
         new ReviewDesk(
             campaigns,
-            new Batches(campaigns, images, predictions, batches, answers),
+            contents,
             batches,
             answers,
-            CampaignDoor.of(temporal.campaigns()));
+            new LeaseRepository(database),
+            door,
+            Admission.EVERYBODY);
     return WebServer.start(
         port,
         "--port",
         front,
         List.of(
             accountPart(front),
-            new ReviewPart(desk, new ImageFiles(campaigns, images, decoder)),
+            new ReviewPart(desk, new ImageFiles(campaigns, images, decoder), completer),
+            new AdjudicationPart(
+                desk, new AdjudicationRepository(database), answers, completer),
             new MetricsPart(metrics),
             new PagePart())); // last: to it every first word of an address is a page's name
   }

@@ -12,6 +12,7 @@ import dev.labelloop.selection.Purpose;
 import dev.labelloop.selection.SelectionResult;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** What people are asked: a round's batches, their images and their states. */
 public final class BatchRepository {
@@ -40,6 +41,12 @@ public final class BatchRepository {
       where campaign = :campaign and round = :round and batch = :batch order by position
       """;
 
+  private static final String OF_IMAGE =
+      """
+      select image_id, purpose, reason from review_image
+      where campaign = :campaign and round = :round and batch = :batch and image_id = :image
+      """;
+
   private static final String OF_PURPOSE =
       """
       select image_id from review_image
@@ -65,19 +72,14 @@ public final class BatchRepository {
         select from review_image i
         where i.campaign = b.campaign and i.round = b.round and i.batch = b.batch
           and not exists (select from review_answer a
-            where a.campaign = i.campaign and a.round = i.round and a.image_id = i.image_id))
+            where a.campaign = i.campaign and a.round = i.round and a.image_id = i.image_id
+              and a.settles))
       order by campaign, round, batch
       """;
 
   private static final String STATE =
       """
       select state from review_batch
-      where campaign = :campaign and round = :round and batch = :batch
-      """;
-
-  private static final String CLOSE =
-      """
-      update review_batch set state = 'CLOSED'
       where campaign = :campaign and round = :round and batch = :batch
       """;
 
@@ -90,9 +92,16 @@ public final class BatchRepository {
           where campaign = :campaign and round = :round and state = 'OPEN') as open,
         (select count(*) from review_image
           where campaign = :campaign and round = :round) as images,
-        (select count(distinct image_id) from review_answer
-          where campaign = :campaign and round = :round) as answered
+        (select count(*) from review_answer
+          where campaign = :campaign and round = :round and settles) as answered
       """;
+
+  private static final RowMapper<Item> ITEM =
+      (row, context) ->
+          new Item(
+              Ids.image(row.getBytes("image_id")),
+              Purpose.valueOf(row.getString("purpose")),
+              row.getString("reason"));
 
   private final Database database;
 
@@ -187,13 +196,21 @@ public final class BatchRepository {
                 .createQuery(OF_BATCH)
                 .bindMap(Ids.key(batch.round()))
                 .bind("batch", batch.index())
-                .map(
-                    (row, context) ->
-                        new Item(
-                            Ids.image(row.getBytes("image_id")),
-                            Purpose.valueOf(row.getString("purpose")),
-                            row.getString("reason")))
+                .map(ITEM)
                 .list());
+  }
+
+  /** One image of a batch, if it is there. */
+  public Optional<Item> item(BatchId batch, ImageId image) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(OF_IMAGE)
+                .bindMap(Ids.key(batch.round()))
+                .bind("batch", batch.index())
+                .bind("image", Ids.bytes(image))
+                .map(ITEM)
+                .findOne());
   }
 
   /** The round's images of one purpose, sorted by id. */
@@ -232,7 +249,7 @@ public final class BatchRepository {
                 .list());
   }
 
-  /** Every campaign's open batches in which nothing is left to answer. */
+  /** Every campaign's open batches in which an answer stands for every image. */
   public List<BatchId> answered() {
     return database.inTransaction(
         handle ->
@@ -256,17 +273,6 @@ public final class BatchRepository {
                 .bind("batch", batch.index())
                 .map((row, context) -> State.valueOf(row.getString("state")))
                 .findOne());
-  }
-
-  /** Closes a batch; a closed one stays closed. */
-  public void close(BatchId batch) {
-    database.useTransaction(
-        handle ->
-            handle
-                .createUpdate(CLOSE)
-                .bindMap(Ids.key(batch.round()))
-                .bind("batch", batch.index())
-                .execute());
   }
 
   /** How far the round's review is. */

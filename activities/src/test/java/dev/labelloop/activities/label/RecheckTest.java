@@ -13,6 +13,7 @@ import dev.labelloop.activities.jdbc.TestDatabase;
 import dev.labelloop.activities.label.LabelRepository.PseudoLabels;
 import dev.labelloop.activities.label.quality.RoundAudit;
 import dev.labelloop.activities.review.Answers;
+import dev.labelloop.activities.review.BoxQueries;
 import dev.labelloop.activities.review.ReviewBatch;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.activities.selection.SelectionActivitiesImpl;
@@ -29,6 +30,7 @@ import dev.labelloop.selection.SelectionRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -81,7 +83,12 @@ class RecheckTest {
     assertThat(items(second)).hasSize(9);
     assertThat(shown(second, "l0"))
         .as("the label as it stands")
-        .isEqualTo(new ReviewBatch.Item(stored(second, "l0"), List.of(found(0, BUS, 1)), true));
+        .isEqualTo(
+            new ReviewBatch.Item(
+                stored(second, "l0"),
+                Purpose.RECHECK,
+                new BoxQueries(
+                    List.of(found(0, BUS, 1)), List.of(), List.of(box(0, BUS)), List.of())));
 
     stores.answers.put(second, Answers.corrected(image("l0"), box(0, CAR)), Optional.empty());
     assertThat(stores.labels.poolAnnotations(second.campaign()))
@@ -190,6 +197,18 @@ class RecheckTest {
     predict(round, all());
     answered(round, WRONG);
     return round;
+  }
+
+  @Test
+  void wherePeopleAreAskedBoxesOnlyTheDoubtfulClassIsAsked() {
+    RoundId first = labelled(spec("boxes").ask(CampaignSpec.Asking.BOXES).build());
+    acceptance.acceptLabels(first);
+
+    BoxQueries asked = shown(drawn(first, 2), "l0").asked();
+
+    assertThat(asked.queries())
+        .containsExactly(new BoxQueries.BoxQuery(0, Set.of(BoxQueries.Ask.CLASS)));
+    assertThat(asked.proposals()).containsExactly(found(0, BUS, 1));
   }
 
   private void answered(RoundId round, LabelledBox oneOfThem) {
