@@ -144,24 +144,22 @@ public final class CheckRepository {
 
   private record Candidate(Check check, boolean asked) {}
 
-  private static final RowMapper<Candidate> CANDIDATE =
-      (row, context) -> {
-        boolean asked = row.getBoolean("requested") || row.getBoolean("returned");
-        RoundId round =
-            new RoundId(
-                new CampaignName((String) context.getAttribute("campaign")), row.getInt("round"));
-        return new Candidate(
-            new Check(
-                round.batch(row.getInt("batch")),
-                ImageRepository.IMAGE.map(row, context),
-                row.getInt("seat"),
-                row.getInt("version"),
-                row.getString("reviewer"),
-                ReviewOutcome.valueOf(row.getString("outcome")),
-                PackedBoxes.labels(row.getBytes("boxes")),
-                !asked),
-            asked);
-      };
+  private static RowMapper<Candidate> candidate(CampaignName campaign) {
+    return (row, context) -> {
+      boolean asked = row.getBoolean("requested") || row.getBoolean("returned");
+      return new Candidate(
+          new Check(
+              new RoundId(campaign, row.getInt("round")).batch(row.getInt("batch")),
+              ImageRepository.IMAGE.map(row, context),
+              row.getInt("seat"),
+              row.getInt("version"),
+              row.getString("reviewer"),
+              ReviewOutcome.valueOf(row.getString("outcome")),
+              PackedBoxes.labels(row.getBytes("boxes")),
+              !asked),
+          asked);
+    };
+  }
 
   /**
    * Gives a person the next answer of somebody else to look at, and keeps it for them for {@code
@@ -174,10 +172,9 @@ public final class CheckRepository {
               handle
                   .createQuery(UNCHECKED)
                   .setFetchSize(ROWS_AT_ONCE)
-                  .define("campaign", spec.name().value())
                   .bind("campaign", spec.name().value())
                   .bind("checker", checker)
-                  .map(CANDIDATE)
+                  .map(candidate(spec.name()))
                   .stream()) {
             return unchecked
                 .filter(

@@ -7,6 +7,7 @@ import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
+import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
 import dev.labelloop.review.ReviewOutcome;
 import dev.labelloop.selection.Purpose;
@@ -44,6 +45,14 @@ public final class WorkRepository {
       select person, count(distinct image_id) as probes, sum(wrong) as wrong,
         sum(wrong_accepted) as accepted, sum(hasty) as hasty
       from probe_answer where campaign = :campaign group by person
+      """;
+
+  private static final String SAID =
+      """
+      select distinct on (a.person, a.image_id) a.person, a.boxes, p.truth
+      from probe_answer a join probe p using (campaign, person, image_id)
+      where campaign = :campaign and a.f1 is not null
+      order by a.person, a.image_id, a.version desc
       """;
 
   private static final String TIME =
@@ -156,6 +165,25 @@ public final class WorkRepository {
                                 row.getInt("hasty"))))
                 .forEach(entry -> all.put(entry.getKey(), entry.getValue())));
     return all;
+  }
+
+  /** What a person said of an image whose answer is known. */
+  record Said(String person, List<LabelledBox> boxes, List<LabelledBox> truth) {}
+
+  /** The newest words on known answers that were not skipped. */
+  List<Said> said(CampaignName campaign) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(SAID)
+                .bind("campaign", campaign.value())
+                .map(
+                    (row, context) ->
+                        new Said(
+                            row.getString("person"),
+                            PackedBoxes.labels(row.getBytes("boxes")),
+                            PackedBoxes.labels(row.getBytes("truth"))))
+                .list());
   }
 
   /** People's seconds. */
