@@ -122,7 +122,9 @@ class EvaluateCommandTest {
 
   @Test
   void refusesAWayToAddThatIsNotKnown() {
-    assertThat(evaluate("found.json", "--sums", "fast").err()).contains("'--sums'").contains("TREE");
+    assertThat(evaluate("found.json", "--sums", "fast").err())
+        .contains("'--sums'")
+        .contains("TREE");
   }
 
   @Test

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * together (a camera, a video), clusters are drawn whole.
  */
 public final class PairedBootstrap {
+  /** Draws a block: enough to read a ranking seldom, and small beside it. */
+  private static final int BLOCK = 16;
+
   private final RankedModel champion;
   private final RankedModel challenger;
   private final int[] cluster;
@@ -111,14 +114,10 @@ public final class PairedBootstrap {
 
   /** Measures both models on the images as they are. */
   public Measured measured() {
-    int[] once = new int[cluster.length];
-    Arrays.fill(once, 1);
-    double[] before = new double[champion.classes()];
-    double[] after = new double[champion.classes()];
-    ClassRanking.Room room = new ClassRanking.Room();
-    champion.classAp(once, before, room);
-    challenger.classAp(once, after, room);
-    return new Measured(before, after);
+    Block once = new Block(1);
+    Arrays.fill(once.weights[0], 1);
+    once.measure();
+    return new Measured(once.before[0], once.after[0]);
   }
 
   /**
@@ -139,23 +138,44 @@ public final class PairedBootstrap {
     double[] difference = new double[replicates];
     List<Tails> classDifference =
         Stream.generate(() -> new Tails(replicates, share)).limit(champion.classes()).toList();
-    int[] weights = new int[cluster.length];
-    double[] before = new double[champion.classes()];
-    double[] after = new double[champion.classes()];
-    ClassRanking.Room room = new ClassRanking.Room();
-    for (int i = 0; i < replicates; i++) {
-      draw(weights, Draws.of(seed, "bootstrap", i));
-      champion.classAp(weights, before, room);
-      challenger.classAp(weights, after, room);
-      difference[i] = RankedModel.mean(after) - RankedModel.mean(before);
-      for (int k = 0; k < before.length; k++) {
-        if (before[k] != CocoResult.UNDEFINED) {
-          classDifference.get(k).add(after[k] - before[k]);
-        }
+    for (int first = 0; first < replicates; first += BLOCK) {
+      Block block = new Block(Math.min(BLOCK, replicates - first));
+      for (int i = 0; i < block.weights.length; i++) {
+        draw(block.weights[i], Draws.of(seed, "bootstrap", first + i));
       }
-      progress.run();
+      block.measure();
+      for (int i = 0; i < block.weights.length; i++) {
+        double[] before = block.before[i];
+        double[] after = block.after[i];
+        difference[first + i] = RankedModel.mean(after) - RankedModel.mean(before);
+        for (int k = 0; k < before.length; k++) {
+          if (before[k] != CocoResult.UNDEFINED) {
+            classDifference.get(k).add(after[k] - before[k]);
+          }
+        }
+        progress.run();
+      }
     }
     return new Replicates(difference, classDifference);
+  }
+
+  /** Draws that are measured together. */
+  private final class Block {
+    private final int[][] weights;
+    private final double[][] before;
+    private final double[][] after;
+
+    Block(int draws) {
+      weights = new int[draws][cluster.length];
+      before = new double[draws][champion.classes()];
+      after = new double[draws][champion.classes()];
+    }
+
+    void measure() {
+      ClassRanking.Room room = new ClassRanking.Room();
+      champion.classAp(weights, before, room);
+      challenger.classAp(weights, after, room);
+    }
   }
 
   private void draw(int[] weights, RandomGenerator random) {

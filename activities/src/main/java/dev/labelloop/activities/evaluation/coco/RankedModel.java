@@ -62,16 +62,19 @@ final class RankedModel {
   }
 
   /**
-   * AP of every class under weights of the images.
+   * AP of every class under several weights of the images: all weights of one class, then the next,
+   * for one class's ranking fits a processor's nearest memory and that of all classes does not.
    *
-   * @param weights by place of the image, not negative
-   * @param ap is filled by class: fractions in [0, 1], {@link CocoResult#UNDEFINED} for a class
-   *     whose truths all weigh nothing
+   * @param weights by draw and place of the image, not negative
+   * @param ap is filled by draw and class: fractions in [0, 1], {@link CocoResult#UNDEFINED} for a
+   *     class whose truths all weigh nothing
    * @param room to work in, one a thread
    */
-  void classAp(int[] weights, double[] ap, ClassRanking.Room room) {
+  void classAp(int[][] weights, double[][] ap, ClassRanking.Room room) {
     for (int k = 0; k < classes.length; k++) {
-      ap[k] = classes[k].ap(weights, room);
+      for (int draw = 0; draw < weights.length; draw++) {
+        ap[draw][k] = classes[k].ap(weights[draw], room);
+      }
     }
   }
 

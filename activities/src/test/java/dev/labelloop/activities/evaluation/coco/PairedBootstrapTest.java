@@ -25,7 +25,8 @@ class PairedBootstrapTest {
       int[] weights = IntStream.range(0, images).map(i -> random.nextInt(4)).toArray();
 
       double[] ap = new double[TiedSets.CATEGORIES];
-      RankedModel.of(truth, detections).classAp(weights, ap, new ClassRanking.Room());
+      RankedModel.of(truth, detections)
+          .classAp(new int[][] {weights}, new double[][] {ap}, new ClassRanking.Room());
 
       CocoResult copied =
           new CocoEvaluator(Protocol.MAP_ONLY)
