@@ -3,13 +3,16 @@ package dev.labelloop.activities.review.quality;
 import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.activities.review.Answer;
 import dev.labelloop.activities.review.AnswerRepository.Own;
+import dev.labelloop.activities.review.BoxQueries;
 import dev.labelloop.activities.review.ReviewBatch;
 import dev.labelloop.activities.review.Seat;
 import dev.labelloop.activities.review.Seat.Lease;
 import dev.labelloop.activities.review.ShownBoxes;
+import dev.labelloop.campaign.CampaignSpec.Asking;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
+import dev.labelloop.selection.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +39,13 @@ public record Probe(
     int version,
     @Nullable Answer answer) {
 
-  /** What the person sees; nothing about it differs from an image of the batch. */
-  public ReviewBatch.Item item() {
-    return new ReviewBatch.Item(image, shown(), false);
+  /**
+   * What the person sees; nothing about it differs from an image of a batch. Where single boxes are
+   * asked about, whole images are those of the audit.
+   */
+  public ReviewBatch.Item item(Asking ask) {
+    Purpose purpose = ask == Asking.IMAGES ? Purpose.ACTIVE : Purpose.AUDIT;
+    return new ReviewBatch.Item(image, purpose, BoxQueries.none(shown()));
   }
 
   /** What the person has said of it. */

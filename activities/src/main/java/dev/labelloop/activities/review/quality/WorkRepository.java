@@ -213,7 +213,7 @@ public final class WorkRepository {
    * @param settled those of which an answer stands
    * @param waiting those that all have answered, but not alike
    */
-  record Settled(int images, int settled, int waiting) {}
+  public record Settled(int images, int settled, int waiting) {}
 
   Settled settled(CampaignName campaign, int overlap) {
     return database.inTransaction(
