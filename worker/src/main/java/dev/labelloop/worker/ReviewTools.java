@@ -9,7 +9,7 @@ import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.ReviewTool;
 import dev.labelloop.activities.review.page.PageReviewTool;
 import dev.labelloop.activities.review.simulated.Faults;
-import dev.labelloop.activities.review.simulated.HumanTime;
+import dev.labelloop.activities.review.HumanTime;
 import dev.labelloop.activities.review.simulated.SimulatedReviewTool;
 import dev.labelloop.activities.review.simulated.SimulatedReviewer;
 import dev.labelloop.campaign.CampaignSpec;

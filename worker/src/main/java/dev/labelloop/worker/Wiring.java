@@ -39,6 +39,11 @@ import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.review.ReminderPost;
 import dev.labelloop.activities.review.ReviewActivitiesImpl;
+import dev.labelloop.activities.review.quality.CheckRepository;
+import dev.labelloop.activities.review.quality.ProbeRepository;
+import dev.labelloop.activities.review.quality.Quality;
+import dev.labelloop.activities.review.quality.StandingRepository;
+import dev.labelloop.activities.review.quality.WorkRepository;
 import dev.labelloop.activities.sandbox.Launch;
 import dev.labelloop.activities.sandbox.Sandbox;
 import dev.labelloop.activities.selection.BatchRepository;
@@ -81,8 +86,10 @@ import dev.labelloop.worker.web.image.ImageFiles;
 import dev.labelloop.worker.web.image.ImagePart;
 import dev.labelloop.worker.web.account.ProviderSettings;
 import dev.labelloop.worker.web.page.PagePart;
+import dev.labelloop.worker.web.quality.KnownAnswers;
+import dev.labelloop.worker.web.quality.Pauses;
+import dev.labelloop.worker.web.quality.QualityPart;
 import dev.labelloop.worker.web.review.AdjudicationPart;
-import dev.labelloop.worker.web.review.Admission;
 import dev.labelloop.worker.web.review.BatchCompleter;
 import dev.labelloop.worker.web.review.CampaignDoor;
 import dev.labelloop.worker.web.review.ReviewDesk;
@@ -264,6 +271,8 @@ public final class Wiring implements AutoCloseable {
     Batches contents = new Batches(campaigns, images, predictions, batches, answers);
     BatchCompleter completer =
         new BatchCompleter(batches, answers, new OutboxRepository(database), door);
+    StandingRepository standings = new StandingRepository(database);
+    CheckRepository checks = new CheckRepository(database);
     ReviewDesk desk =
         new ReviewDesk(
             campaigns,
@@ -272,7 +281,8 @@ public final class Wiring implements AutoCloseable {
             answers,
             new LeaseRepository(database),
             door,
-            Admission.EVERYBODY);
+            new Pauses(standings),
+            new KnownAnswers(new ProbeRepository(database)));
     Reading reading = Reading.of(database);
     CampaignControl control =
         new TemporalControl(temporal, reading.waiting()::waiting, rollback(), endpoints);
@@ -298,6 +308,11 @@ public final class Wiring implements AutoCloseable {
             new LivePart(dashboard),
             new OrderPart(dashboard, control, labels(), (who, what, whom, detail) -> {}),
             new ImagePart(new ImageFiles(campaigns, images, decoder, scaledImages)),
+            new QualityPart(
+                campaigns,
+                new Quality(new WorkRepository(database), standings, checks),
+                standings,
+                checks),
             new MetricsPart(metrics),
             new PagePart())); // last: to it every first word of an address is a page's name
   }

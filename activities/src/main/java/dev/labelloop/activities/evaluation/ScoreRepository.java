@@ -31,14 +31,17 @@ public final class ScoreRepository {
 
   /**
    * People's work is counted here, at the end of the round, over all rounds so far: that of the
-   * answers that stand.
+   * answers that stand; but all the time that they gave is counted, with second seats, decisions,
+   * known answers and second looks.
    */
   private static final String INSERT_ROUND =
       """
       insert into round_record (campaign, round, challenger, challenger_map, champion, map, ap50,
         promoted, images_reviewed, boxes_touched, person_seconds, pseudo_boxes)
       select :campaign, :round, :challenger, :challengerMap, :champion, :map, :ap50, :promoted,
-        count(distinct image_id), coalesce(sum(touched), 0), coalesce(sum(seconds), 0),
+        count(distinct image_id), coalesce(sum(touched), 0),
+        coalesce((select sum(seconds) from people_time
+          where campaign = :campaign and round <= :round), 0),
         coalesce((select pseudo_boxes from label_result
           where campaign = :campaign and round = :round and accepted), 0)
       from review_answer where campaign = :campaign and round <= :round and settles

@@ -5,6 +5,7 @@ import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository.LabelBefore;
+import dev.labelloop.activities.review.quality.Slices;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.BatchId;
@@ -58,7 +59,11 @@ public final class Batches {
         answers
             .labelBefore(round, item.image())
             .map(label -> ofLabel(label, boxes))
-            .orElseGet(() -> ofDetections(spec, round, item.image(), boxes));
+            .orElseGet(
+                () ->
+                    Slices.isBlind(spec, round, item.image(), item.purpose())
+                        ? BoxQueries.none(List.of())
+                        : ofDetections(spec, round, item.image(), boxes));
     return new ReviewBatch.Item(image, item.purpose(), asked);
   }
 

@@ -67,7 +67,7 @@ public record BoxQueries(
       SuspicionKind kind, @Nullable LabelledBox label, LabelledBox instead, double credit) {}
 
   /** The whole image that nobody has labelled. */
-  static BoxQueries none(List<Detection> found) {
+  public static BoxQueries none(List<Detection> found) {
     List<Detection> shown = found.stream().filter(Detection::shown).toList();
     return new BoxQueries(shown, List.of(), null, List.of());
   }

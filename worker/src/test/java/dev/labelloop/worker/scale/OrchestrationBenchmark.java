@@ -21,7 +21,7 @@ import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.ReminderPost;
 import dev.labelloop.activities.review.ReviewActivitiesImpl;
 import dev.labelloop.activities.review.simulated.Faults;
-import dev.labelloop.activities.review.simulated.HumanTime;
+import dev.labelloop.activities.review.HumanTime;
 import dev.labelloop.activities.review.simulated.SimulatedReviewTool;
 import dev.labelloop.activities.review.simulated.SimulatedReviewer;
 import dev.labelloop.activities.selection.BatchRepository;

@@ -3,6 +3,7 @@ package dev.labelloop.activities.review.simulated;
 import static dev.labelloop.activities.Stores.box;
 import static dev.labelloop.activities.Stores.image;
 
+import dev.labelloop.activities.review.HumanTime;
 import dev.labelloop.activities.review.ReviewTool;
 import dev.labelloop.activities.review.ReviewToolContract;
 import dev.labelloop.campaign.CampaignSpec;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.labelloop.activities.review.HumanTime;
 import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.activities.review.ReviewWork;
 import dev.labelloop.core.Box;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the fields of what a client sends. The first fault ends the reading with one sentence that
  * names the field, its value and the mend.
  */
-final class Fields {
+public final class Fields {
   /** Longer texts are a mistake of the client. */
   private static final int TEXT = 1000;
 
@@ -41,7 +41,7 @@ final class Fields {
    *
    * @throws Refusal if it is not
    */
-  static JsonNode object(byte[] body, List<String> fields) {
+  public static JsonNode object(byte[] body, List<String> fields) {
     JsonNode root = parse(body);
     if (!root.isObject()) {
       throw Refusal.badRequest("the body is " + kind(root) + ": send one JSON object");
@@ -83,7 +83,7 @@ final class Fields {
     }
   }
 
-  static UUID uuid(JsonNode root, String field, String mend) {
+  public static UUID uuid(JsonNode root, String field, String mend) {
     JsonNode value = root.path(field);
     try {
       UUID id = UUID.fromString(value.asText());
@@ -97,7 +97,7 @@ final class Fields {
   }
 
   /** A constant by its name. */
-  static <E extends Enum<E>> E constant(
+  public static <E extends Enum<E>> E constant(
       JsonNode root, String where, String field, E[] constants, String mend) {
     String value = root.path(field).asText();
     return Arrays.stream(constants)
@@ -106,7 +106,7 @@ final class Fields {
         .orElseThrow(() -> fault(where + field, root.path(field), mend));
   }
 
-  static double number(JsonNode object, String where, String field) {
+  public static double number(JsonNode object, String where, String field) {
     JsonNode value = object.path(field);
     if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
       throw fault(where + field, value, "give a finite number");
@@ -115,7 +115,7 @@ final class Fields {
   }
 
   /** A whole number from 0 to {@code most}. */
-  static long whole(JsonNode object, String where, String field, long most) {
+  public static long whole(JsonNode object, String where, String field, long most) {
     JsonNode value = object.path(field);
     if (!value.isIntegralNumber()
         || !value.canConvertToLong()
@@ -127,11 +127,11 @@ final class Fields {
   }
 
   /** Whether a field is left out, or null. */
-  static boolean isAbsent(JsonNode object, String field) {
+  public static boolean isAbsent(JsonNode object, String field) {
     return object.path(field).isMissingNode() || object.path(field).isNull();
   }
 
-  static @Nullable String text(JsonNode root, String field) {
+  public static @Nullable String text(JsonNode root, String field) {
     if (isAbsent(root, field)) {
       return null;
     }
@@ -149,7 +149,7 @@ final class Fields {
         && StandardCharsets.UTF_8.newEncoder().canEncode(text);
   }
 
-  static Refusal fault(String field, JsonNode value, String mend) {
+  public static Refusal fault(String field, JsonNode value, String mend) {
     return Refusal.badRequest(
         field
             + (value.isMissingNode() ? " is missing: " : " = " + shortened(value.toString()) + ": ")

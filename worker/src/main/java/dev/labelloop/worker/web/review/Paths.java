@@ -9,22 +9,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Names in addresses; what cannot be one is refused. */
-final class Paths {
+public final class Paths {
   private Paths() {}
 
-  static CampaignName campaign(Context context) {
+  public static CampaignName campaign(Context context) {
     return parsed(context.pathParam("campaign"), CampaignName::new);
   }
 
   /** A campaign named in the query. */
-  static CampaignName campaign(Context context, @Nullable String name) {
+  public static CampaignName campaign(Context context, @Nullable String name) {
     if (name == null) {
       throw Refusal.badRequest("campaign is missing: ask " + context.path() + "?campaign=NAME");
     }
     return parsed(name, CampaignName::new);
   }
 
-  static BatchId batch(Context context) {
+  public static BatchId batch(Context context) {
     String id =
         String.join(
             "/",
@@ -39,7 +39,7 @@ final class Paths {
         });
   }
 
-  static ImageId image(Context context) {
+  public static ImageId image(Context context) {
     return parsed(context.pathParam("image"), ImageId::new);
   }
 

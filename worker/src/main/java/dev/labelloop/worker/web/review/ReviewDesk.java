@@ -6,7 +6,9 @@ import dev.labelloop.activities.review.AnswerRepository.Put;
 import dev.labelloop.activities.review.AnswerRepository.Submission;
 import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.LeaseRepository;
+import dev.labelloop.activities.review.LeaseRepository.Leased;
 import dev.labelloop.activities.review.ReviewBatch;
+import dev.labelloop.activities.review.Seat;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.campaign.CampaignStatus;
@@ -17,13 +19,16 @@ import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.web.Caller;
 import dev.labelloop.worker.web.Refusal;
+import dev.labelloop.worker.web.review.Interleaved.Mixed;
 import io.javalin.http.HttpStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What reviewers see and do; every method throws {@link Refusal} where it cannot be done. */
 public final class ReviewDesk {
@@ -37,11 +42,13 @@ public final class ReviewDesk {
   private final LeaseRepository leases;
   private final CampaignDoor door;
   private final Admission admission;
+  private final Interleaved interleaved;
 
   /**
    * A desk.
    *
    * @param admission who may answer now
+   * @param interleaved what is shown besides the images of batches
    */
   public ReviewDesk(
       CampaignRepository campaigns,
@@ -50,7 +57,8 @@ public final class ReviewDesk {
       AnswerRepository answers,
       LeaseRepository leases,
       CampaignDoor door,
-      Admission admission) {
+      Admission admission,
+      Interleaved interleaved) {
     this.campaigns = campaigns;
     this.contents = contents;
     this.batches = batches;
@@ -58,6 +66,7 @@ public final class ReviewDesk {
     this.leases = leases;
     this.door = door;
     this.admission = admission;
+    this.interleaved = interleaved;
   }
 
   Views.OpenBatches open(CampaignName campaign) {
@@ -104,18 +113,28 @@ public final class ReviewDesk {
   /** Leases images to a person. */
   Views.NextView lease(NextReader wish, Caller caller) {
     CampaignName campaign = wish.campaign();
-    spec(campaign);
+    CampaignSpec spec = spec(campaign);
     Optional<String> refusal = admission.refusal(campaign, caller.name());
+    int left = leases.left(campaign);
     List<Views.ReviewView> images =
-        refusal.isPresent()
+        refusal.isPresent() || left == 0
             ? List.of()
-            : leases.next(campaign, caller.name(), wish.holds(), wish.count()).stream()
+            : leased(spec, wish, caller.name())
                 .map(leased -> image(leased.batch(), leased.image(), caller))
                 .toList();
-    int left = leases.left(campaign);
     String reason =
         refusal.orElse(images.isEmpty() && wish.holds().isEmpty() && left > 0 ? WAIT : null);
     return new Views.NextView(images, left, reason);
+  }
+
+  private Stream<Leased> leased(CampaignSpec spec, NextReader wish, String person) {
+    List<Leased> mixed = interleaved.due(spec, person, wish.holds(), wish.count());
+    int more = wish.count() - mixed.size();
+    return Stream.concat(
+        mixed.stream(),
+        more == 0
+            ? Stream.empty()
+            : leases.next(wish.campaign(), person, wish.holds(), more).stream());
   }
 
   /** Extends what a person holds. */
@@ -123,6 +142,7 @@ public final class ReviewDesk {
     state(id);
     return leases
         .beat(id, image, caller.name(), lease)
+        .or(() -> mixedLease(id, image, lease, caller))
         .map(Views.Beat::new)
         .orElseThrow(
             () ->
@@ -132,6 +152,17 @@ public final class ReviewDesk {
                         + lease
                         + " is over: the image went to somebody else, is answered, or its batch is"
                         + " closed"));
+  }
+
+  private Optional<Instant> mixedLease(BatchId id, ImageId image, UUID lease, Caller caller) {
+    return state(id) == BatchRepository.State.CLOSED
+        ? Optional.empty()
+        : interleaved
+            .find(spec(id.round().campaign()), id, image, caller.name())
+            .map(mixed -> mixed.own().seat())
+            .map(Seat::lease)
+            .filter(held -> held.id().equals(lease))
+            .map(Seat.Lease::until);
   }
 
   /** Gives up what a person holds. */
@@ -147,14 +178,16 @@ public final class ReviewDesk {
   }
 
   Views.ReviewView image(BatchId id, ImageId image, Caller caller) {
-    CampaignName campaign = id.round().campaign();
+    CampaignSpec spec = spec(id.round().campaign());
+    BatchRepository.State state = state(id);
+    Mixed seen =
+        contents
+            .item(id, image)
+            .map(item -> new Mixed(item, answers.own(id.round(), image, caller.name())))
+            .or(() -> interleaved.find(spec, id, image, caller.name()))
+            .orElseThrow(() -> unknown(id, image));
     return Views.ReviewView.of(
-        item(id, image),
-        id,
-        state(id),
-        spec(campaign),
-        answers.own(id.round(), image, caller.name()),
-        leases.left(campaign));
+        seen.item(), id, state, spec, seen.own(), leases.left(spec.name()));
   }
 
   /**
@@ -163,9 +196,14 @@ public final class ReviewDesk {
    * @param expected version that the person saw, 0 for none
    */
   Views.Stored put(BatchId id, ImageId image, int expected, byte[] body, Caller caller) {
-    List<String> classes = spec(id.round().campaign()).classes();
+    CampaignSpec spec = spec(id.round().campaign());
+    state(id);
+    Optional<ReviewBatch.Item> item = contents.item(id, image);
+    ReviewBatch.Item seen =
+        item.or(() -> interleaved.find(spec, id, image, caller.name()).map(Mixed::item))
+            .orElseThrow(() -> unknown(id, image));
     Submission submission =
-        new AnswerReader(item(id, image), classes, caller).read(body, expected);
+        new AnswerReader(seen, spec.classes(), caller).read(body, expected);
     String reviewer = submission.answer().reviewer();
     admission
         .refusal(id.round().campaign(), reviewer)
@@ -173,7 +211,10 @@ public final class ReviewDesk {
             reason -> {
               throw Refusal.of(HttpStatus.CONFLICT, reason);
             });
-    Put put = answers.put(id.round(), submission);
+    Put put =
+        item.isPresent()
+            ? answers.put(id.round(), submission)
+            : interleaved.put(spec, id, submission);
     String key = Views.key(id, image);
     return switch (put.verdict()) {
       case STORED -> new Views.Stored(key, put.version(), false);

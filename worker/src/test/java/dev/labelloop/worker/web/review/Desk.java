@@ -62,7 +62,8 @@ final class Desk implements AutoCloseable {
             stored.answers,
             stored.leases,
             door,
-            Admission.EVERYBODY);
+            Admission.EVERYBODY,
+            Interleaved.NOTHING);
     BatchCompleter completer =
         new BatchCompleter(stored.batches, stored.answers, stored.outbox, door);
     return WebServer.start(

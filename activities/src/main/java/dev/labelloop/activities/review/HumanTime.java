@@ -1,6 +1,5 @@
-package dev.labelloop.activities.review.simulated;
+package dev.labelloop.activities.review;
 
-import dev.labelloop.activities.review.ReviewWork;
 import java.util.Map;
 
 /**

@@ -1,0 +1,58 @@
+package dev.labelloop.worker.web.review;
+
+import dev.labelloop.activities.review.AnswerRepository.Own;
+import dev.labelloop.activities.review.AnswerRepository.Put;
+import dev.labelloop.activities.review.AnswerRepository.Submission;
+import dev.labelloop.activities.review.AnswerRepository.Verdict;
+import dev.labelloop.activities.review.LeaseRepository.Leased;
+import dev.labelloop.activities.review.ReviewBatch;
+import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.core.BatchId;
+import dev.labelloop.core.ImageId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Images that are shown among those of batches and are in none, such as ones whose answer is known.
+ * Nothing that a person sees tells them apart.
+ */
+public interface Interleaved {
+  /** Shows nothing but what is in the batches. */
+  Interleaved NOTHING =
+      new Interleaved() {
+        @Override
+        public List<Leased> due(
+            CampaignSpec spec, String person, Collection<ImageId> holds, int count) {
+          return List.of();
+        }
+
+        @Override
+        public Optional<Mixed> find(
+            CampaignSpec spec, BatchId batch, ImageId image, String person) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Put put(CampaignSpec spec, BatchId batch, Submission submission) {
+          return new Put(Verdict.UNKNOWN, 0);
+        }
+      };
+
+  /** What a person sees, and what they have said of it. */
+  record Mixed(ReviewBatch.Item item, Own own) {}
+
+  /**
+   * What a person gets now in place of images of batches.
+   *
+   * @param holds images that lie before the person already
+   * @param count most images wanted
+   */
+  List<Leased> due(CampaignSpec spec, String person, Collection<ImageId> holds, int count);
+
+  /** What a person got under this batch and image, if they did. */
+  Optional<Mixed> find(CampaignSpec spec, BatchId batch, ImageId image, String person);
+
+  /** Stores what a person said of what they got. */
+  Put put(CampaignSpec spec, BatchId batch, Submission submission);
+}
