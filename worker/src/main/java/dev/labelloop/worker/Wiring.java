@@ -2,6 +2,7 @@ package dev.labelloop.worker;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.labelloop.activities.account.AccountStores;
+import dev.labelloop.activities.account.AuditRepository;
 import dev.labelloop.activities.account.Passwords;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ChangedSpecException;
@@ -306,7 +307,7 @@ public final class Wiring implements AutoCloseable {
                 desk, new AdjudicationRepository(database), answers, completer),
             new DashboardPart(dashboard),
             new LivePart(dashboard),
-            new OrderPart(dashboard, control, labels(), (who, what, whom, detail) -> {}),
+            new OrderPart(dashboard, control, labels(), new AuditRepository(database)::note),
             new ImagePart(new ImageFiles(campaigns, images, decoder, scaledImages)),
             new QualityPart(
                 campaigns,

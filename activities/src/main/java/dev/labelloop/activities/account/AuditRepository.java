@@ -64,6 +64,11 @@ public final class AuditRepository {
     }
   }
 
+  /** Notes what was done elsewhere, such as an order that a campaign took. */
+  public void note(String actor, String action, String subject, Map<String, ?> detail) {
+    database.useTransaction(handle -> note(handle, actor, action, subject, detail));
+  }
+
   /**
    * As the other.
    *
