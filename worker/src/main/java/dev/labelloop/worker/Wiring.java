@@ -1,11 +1,8 @@
 package dev.labelloop.worker;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import dev.labelloop.activities.account.AccountRepository;
-import dev.labelloop.activities.account.AuditRepository;
+import dev.labelloop.activities.account.AccountStores;
 import dev.labelloop.activities.account.Passwords;
-import dev.labelloop.activities.account.SessionRepository;
-import dev.labelloop.activities.account.TokenRepository;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ChangedSpecException;
 import dev.labelloop.activities.dataset.DatasetActivitiesImpl;
@@ -67,6 +64,7 @@ import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
 import dev.labelloop.worker.web.account.AccountPart;
 import dev.labelloop.worker.web.account.FirstAccess;
+import dev.labelloop.worker.web.account.ProviderSettings;
 import dev.labelloop.worker.web.page.PagePart;
 import dev.labelloop.worker.web.review.CampaignDoor;
 import dev.labelloop.worker.web.review.ImageFiles;
@@ -233,8 +231,9 @@ public final class Wiring implements AutoCloseable {
    *
    * @param port 0 chooses a free one
    * @param front how people reach it
+   * @param provider that vouches for people; null: there is none
    */
-  public WebServer startWebServer(int port, Front front) {
+  public WebServer startWebServer(int port, Front front, @Nullable ProviderSettings provider) {
     ReviewDesk desk =
         new ReviewDesk(
             campaigns,
@@ -247,28 +246,16 @@ public final class Wiring implements AutoCloseable {
         "--port",
         front,
         List.of(
-            accountPart(front),
+            new AccountPart(
+                AccountStores.on(database), new Passwords(Passwords.COST), front, provider),
             new ReviewPart(desk, new ImageFiles(campaigns, images, decoder)),
             new MetricsPart(metrics),
             new PagePart())); // last: to it every first word of an address is a page's name
   }
 
-  private AccountPart accountPart(Front front) {
-    return new AccountPart(
-        new AccountRepository(database),
-        new SessionRepository(database),
-        new TokenRepository(database),
-        new AuditRepository(database),
-        new Passwords(Passwords.COST),
-        front);
-  }
-
   /** How whoever starts the server gets in. */
   public FirstAccess firstAccess() {
-    return new FirstAccess(
-        new AccountRepository(database),
-        new SessionRepository(database),
-        new TokenRepository(database));
+    return new FirstAccess(AccountStores.on(database));
   }
 
   /** The Temporal server. */

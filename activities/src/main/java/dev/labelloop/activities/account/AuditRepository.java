@@ -16,6 +16,9 @@ public final class AuditRepository {
   /** Who made a change on the command line of a machine that reaches the database. */
   public static final String COMMAND_LINE = "(command line)";
 
+  /** Who made a change that a provider of identities asked for. */
+  public static final String PROVIDER = "(provider)";
+
   private static final String NOTE =
       """
       insert into audit_entry (actor, action, subject, detail)
