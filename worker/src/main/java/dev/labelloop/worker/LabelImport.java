@@ -53,7 +53,7 @@ public final class LabelImport {
    * @param stored images whose labels are new
    * @param repeated images whose labels were imported before
    * @param notAsked images of the campaign that no open batch asks about: left out
-   * @param answered open batches whose every image has an answer now
+   * @param answered open batches in which an answer stands for every image now
    */
   public record Result(int stored, int repeated, int notAsked, List<BatchId> answered) {}
 
@@ -79,7 +79,7 @@ public final class LabelImport {
           repeated += verdict == Verdict.REPEATED ? 1 : 0;
         }
       }
-      if (answers.newest(batch).size() == items.size()) {
+      if (answers.isSettled(batch)) {
         answered.add(batch);
       }
     }

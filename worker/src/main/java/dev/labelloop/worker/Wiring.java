@@ -30,6 +30,8 @@ import dev.labelloop.activities.prediction.PredictionActivitiesImpl;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.LeaseRepository;
+import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.review.ReminderPost;
 import dev.labelloop.activities.review.ReviewActivitiesImpl;
 import dev.labelloop.activities.sandbox.Launch;
@@ -60,6 +62,8 @@ import dev.labelloop.worker.temporal.Workers;
 import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
 import dev.labelloop.worker.web.page.PagePart;
+import dev.labelloop.worker.web.review.Admission;
+import dev.labelloop.worker.web.review.BatchCompleter;
 import dev.labelloop.worker.web.review.CampaignDoor;
 import dev.labelloop.worker.web.review.ImageFiles;
 import dev.labelloop.worker.web.review.ReviewDesk;
@@ -225,18 +229,24 @@ public final class Wiring implements AutoCloseable {
    * @param port 0 chooses a free one
    */
   public WebServer startWebServer(int port) {
+    CampaignDoor door = CampaignDoor.of(temporal.campaigns());
     ReviewDesk desk =
         new ReviewDesk(
             campaigns,
             new Batches(campaigns, images, predictions, batches, answers),
             batches,
             answers,
-            CampaignDoor.of(temporal.campaigns()));
+            new LeaseRepository(database),
+            door,
+            Admission.EVERYBODY);
     return WebServer.start(
         port,
         "--port",
         List.of(
-            new ReviewPart(desk, new ImageFiles(campaigns, images, decoder)),
+            new ReviewPart(
+                desk,
+                new ImageFiles(campaigns, images, decoder),
+                new BatchCompleter(batches, answers, new OutboxRepository(database), door)),
             new PagePart(),
             new MetricsPart(metrics)));
   }

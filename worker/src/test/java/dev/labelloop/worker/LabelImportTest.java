@@ -45,12 +45,12 @@ class LabelImportTest {
 
     assertThat(take("taken", file)).isEqualTo(new Result(2, 0, 0, List.of(whole)));
 
-    Answer answer = stored.answers.newest(whole, images.get(0)).orElseThrow().answer();
+    Answer answer = stored.answers.settling(whole, images.get(0)).orElseThrow().answer();
     // Both shown boxes, the car and the bus, were left as they are.
     assertThat(answer.outcome()).isEqualTo(ReviewOutcome.ACCEPTED);
     assertThat(answer.kept()).isEqualTo(2);
     assertThat(answer.reviewer()).isEqualTo("anna");
-    Answer empty = stored.answers.newest(whole, images.get(1)).orElseThrow().answer();
+    Answer empty = stored.answers.settling(whole, images.get(1)).orElseThrow().answer();
     assertThat(empty.boxes()).isEmpty();
     assertThat(empty.touched()).as("both shown boxes deleted").isEqualTo(2);
   }
@@ -67,7 +67,7 @@ class LabelImportTest {
   @Test
   void leavesOutWhatNobodyAsksAbout() throws Exception {
     stored.campaign("closed");
-    stored.batches.close(new BatchId("closed/r1/b0"));
+    stored.answers.close(new BatchId("closed/r1/b0"));
 
     assertThat(take("closed", file("closed", 3, SAME)))
         .isEqualTo(new Result(1, 0, 2, List.of(new BatchId("closed/r1/b1"))));
@@ -81,7 +81,7 @@ class LabelImportTest {
     assertThatThrownBy(() -> take("faulty", file))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("lies outside image 'faulty0.png'");
-    assertThat(stored.answers.newest(new BatchId("faulty/r1/b0"))).isEmpty();
+    assertThat(stored.answers.settling(new BatchId("faulty/r1/b0"))).isEmpty();
   }
 
   @Test

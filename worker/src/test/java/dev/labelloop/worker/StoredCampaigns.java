@@ -9,6 +9,8 @@ import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.LeaseRepository;
+import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.Box;
@@ -50,6 +52,8 @@ public final class StoredCampaigns implements AutoCloseable {
   public final BatchRepository batches;
   public final Batches contents;
   public final AnswerRepository answers;
+  public final LeaseRepository leases;
+  public final OutboxRepository outbox;
   public final ScoreRepository scores;
   public final GaugeRepository gauges;
   private final PredictionRepository predictions;
@@ -67,6 +71,8 @@ public final class StoredCampaigns implements AutoCloseable {
     predictions = new PredictionRepository(database);
     batches = new BatchRepository(database);
     answers = new AnswerRepository(database);
+    leases = new LeaseRepository(database);
+    outbox = new OutboxRepository(database);
     contents = new Batches(campaigns, images, predictions, batches, answers);
     scores = new ScoreRepository(database);
     gauges = new GaugeRepository(database);

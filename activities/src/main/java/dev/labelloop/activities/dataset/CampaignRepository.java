@@ -26,6 +26,7 @@ public final class CampaignRepository {
   private static final List<String> OF_PREPARATION =
       List.of(
           "amendment",
+          "review_seat",
           "review_image",
           "review_batch",
           "selection",

@@ -16,7 +16,8 @@ public final class GaugeRepository {
           from review_batch b join review_image i using (campaign, round, batch)
           where b.campaign = name and b.state = 'OPEN'
             and not exists (select from review_answer a
-              where a.campaign = i.campaign and a.round = i.round and a.image_id = i.image_id)
+              where a.campaign = i.campaign and a.round = i.round and a.image_id = i.image_id
+                and a.settles)
         ) as backlog,
         (select count(*) from quarantine q where q.campaign = name) as quarantined,
         coalesce(champion.map, newest.map) as map, coalesce(champion.ap50, newest.ap50) as ap50

@@ -78,7 +78,7 @@ public final class ReportRepository {
         order by round limit 1) r on true
       left join lateral (select outcome from review_answer
         where campaign = s.campaign and image_id = s.image_id and round = r.round
-        order by version desc limit 1) w on true
+          and settles) w on true
       where s.campaign = :campaign group by kind order by kind
       """;
 

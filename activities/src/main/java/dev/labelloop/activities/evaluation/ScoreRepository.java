@@ -29,7 +29,10 @@ public final class ScoreRepository {
       values (:campaign, :model, :analysis::jsonb)
       """;
 
-  /** People's work is counted here, at the end of the round, over all rounds so far. */
+  /**
+   * People's work is counted here, at the end of the round, over all rounds so far: that of the
+   * answers that stand.
+   */
   private static final String INSERT_ROUND =
       """
       insert into round_record (campaign, round, challenger, challenger_map, champion, map, ap50,
@@ -38,9 +41,7 @@ public final class ScoreRepository {
         count(distinct image_id), coalesce(sum(touched), 0), coalesce(sum(seconds), 0),
         coalesce((select pseudo_boxes from label_result
           where campaign = :campaign and round = :round and accepted), 0)
-      from (select distinct on (round, image_id) image_id, touched, seconds from review_answer
-        where campaign = :campaign and round <= :round
-        order by round, image_id, version desc) newest
+      from review_answer where campaign = :campaign and round <= :round and settles
       on conflict do nothing
       """;
 

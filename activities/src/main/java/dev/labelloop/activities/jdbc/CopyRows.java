@@ -44,6 +44,14 @@ public final class CopyRows {
     };
   }
 
+  /** A bigint value. */
+  public static Column int8(long value) {
+    return out -> {
+      out.writeInt(Long.BYTES);
+      out.writeLong(value);
+    };
+  }
+
   /** A real value. */
   public static Column float4(float value) {
     return out -> {

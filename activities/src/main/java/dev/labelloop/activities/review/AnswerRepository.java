@@ -3,27 +3,27 @@ package dev.labelloop.activities.review;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.activities.jdbc.PackedBoxes;
+import dev.labelloop.activities.review.SeatRepository.Place;
+import dev.labelloop.activities.review.Settlement.By;
+import dev.labelloop.activities.review.Settlement.Said;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.label.LabelledBox;
-import dev.labelloop.review.ReviewOutcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 
-/** People's answers and the annotations that they make. */
+/** People's answers. */
 public final class AnswerRepository {
-  private static final String BATCH_STATE =
-      """
-      select b.state from review_batch b join review_image i using (campaign, round, batch)
-      where campaign = :campaign and round = :round and image_id = :image
-      for update of b
-      """;
-
   private static final String REPEAT =
       """
       select version, round = :round and image_id = :image as same from review_answer
@@ -33,75 +33,68 @@ public final class AnswerRepository {
   private static final String VERSION =
       """
       select coalesce(max(version), 0) from review_answer
-      where campaign = :campaign and round = :round and image_id = :image
+      where campaign = :campaign and round = :round and image_id = :image and seat = :seat
       """;
 
   private static final String INSERT =
       """
-      insert into review_answer (campaign, round, image_id, version, submission_id, outcome, boxes,
-        reviewer, reason, seconds, kept, touched)
-      values (:campaign, :round, :image, :version, :submission, :outcome, :boxes,
-        :reviewer, :reason, :seconds, :kept, :touched)
+      insert into review_answer (campaign, round, image_id, seat, version, submission_id, outcome,
+        boxes, ignore_regions, reviewer, reason, seconds, kept, touched)
+      values (:campaign, :round, :image, :seat, :version, :submission, :outcome,
+        :boxes, :ignore, :reviewer, :reason, :seconds, :kept, :touched)
       """;
 
-  private static final String ANNOTATE =
+  private static final String SETTLING =
       """
-      insert into annotation (campaign, image_id, version, round, maker, boxes, box_count)
-      select :campaign, :image, coalesce(max(version), 0) + 1, :round, :maker, :boxes, :count
-      from annotation where campaign = :campaign and image_id = :image
+      select a.* from review_answer a join review_image i using (campaign, round, image_id)
+      where campaign = :campaign and round = :round and i.batch = :batch and a.settles
+      order by i.position
       """;
 
-  /** Takes back what an earlier answer of the round said; a label from before stands again. */
-  private static final String WITHDRAW =
+  private static final String UNSETTLED =
       """
-      insert into annotation (campaign, image_id, version, round, maker, boxes, box_count)
-      select a.campaign, a.image_id, a.version + 1, coalesce(b.round, a.round),
-        coalesce(b.maker, :maker), b.boxes, coalesce(b.box_count, 0)
-      from current_annotation a left join lateral (select * from annotation before
-          where before.campaign = a.campaign and before.image_id = a.image_id
-            and before.round < a.round
-          order by before.version desc limit 1) b on true
-      where a.campaign = :campaign and a.image_id = :image and a.round = :round
+      select count(*) from review_image i
+      where campaign = :campaign and round = :round and batch = :batch
+        and not exists (select from review_answer a where a.campaign = i.campaign
+          and a.round = i.round and a.image_id = i.image_id and a.settles)
+      """;
+
+  private static final String OF_SEAT =
+      """
+      select * from review_answer
+      where campaign = :campaign and round = :round and image_id = :image and seat = :seat
+      order by version desc limit 1
       """;
 
   private static final String LABEL_BEFORE =
       """
-      select boxes from annotation
+      select boxes, ignore_regions from annotation
       where campaign = :campaign and image_id = :image and round < :round
       order by version desc limit 1
       """;
 
-  private static final String NEWEST =
+  private static final String COUNTS =
       """
-      select distinct on (image_id) * from review_answer
-      where campaign = :campaign and round = :round and image_id = any(
-        select image_id from review_image
-        where campaign = :campaign and round = :round and batch = :batch)
-      order by image_id, version desc
+      select image_id, count(*) as answers from review_answer
+      join review_image i using (campaign, round, image_id)
+      where campaign = :campaign and round = :round and i.batch = :batch
+      group by image_id
       """;
 
-  private static final RowMapper<Stored> STORED =
-      (row, context) ->
-          new Stored(
-              row.getInt("version"),
-              new Answer(
-                  Ids.image(row.getBytes("image_id")),
-                  row.getObject("submission_id", UUID.class),
-                  ReviewOutcome.valueOf(row.getString("outcome")),
-                  PackedBoxes.labels(row.getBytes("boxes")),
-                  row.getString("reviewer"),
-                  row.getString("reason"),
-                  row.getDouble("seconds"),
-                  row.getInt("kept"),
-                  row.getInt("touched")));
-
   private final Database database;
+  private final Clock clock;
 
   public AnswerRepository(Database database) {
-    this.database = database;
+    this(database, Clock.systemUTC());
   }
 
-  /** A stored answer and its version, from 1. */
+  /** For whoever turns the clock by hand. */
+  AnswerRepository(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** A stored answer and its version within its seat, from 1. */
   public record Stored(int version, Answer answer) {}
 
   /** What became of an answer. */
@@ -114,6 +107,8 @@ public final class AnswerRepository {
     REUSED,
     /** Another answer came in between; read it and decide. */
     CONFLICT,
+    /** Others are at the image, as many as there may be. */
+    TAKEN,
     /** Its batch is closed. */
     CLOSED,
     /** The image is not in this round's batches. */
@@ -123,55 +118,167 @@ public final class AnswerRepository {
   /**
    * An answer's verdict.
    *
-   * @param version of the image's newest answer; 0 where there is none
+   * @param version of the newest answer in the seat; 0 where there is none
    */
   public record Put(Verdict verdict, int version) {}
 
   /**
-   * Stores an answer and the annotation it makes, in one transaction. Skipping makes none: it takes
-   * back what an earlier answer of the round said, and a label of an earlier round stays in force.
+   * A person's answer as it comes in.
    *
-   * @param expected the version that the person saw, 0 for none; empty takes any
+   * @param timing how long it took; null where nobody measured
+   * @param caller who sends it; as a rule, the reviewer
+   * @param expected the version that the person saw, 0 for none
    */
-  public Put put(RoundId round, Answer answer, Optional<Integer> expected) {
-    return database.inTransaction(handle -> put(handle, round, answer, expected));
+  public record Submission(Answer answer, @Nullable Timing timing, String caller, int expected) {}
+
+  /**
+   * What a person has said of an image, and may say.
+   *
+   * @param version to expect, when answering
+   * @param answer newest of the person's seat; null if there is none, or it is another's business
+   * @param seat that the person has; null if none
+   */
+  public record Own(int version, @Nullable Answer answer, @Nullable Seat seat) {}
+
+  /**
+   * Stores an answer in the person's seat, how long it took, what it settles with the annotation
+   * that this makes, and a word for the batch's campaign; all of it or nothing.
+   */
+  public Put put(RoundId round, Submission submission) {
+    return database.inTransaction(handle -> put(handle, round, submission));
   }
 
   /**
-   * Stores a page of answers in one transaction, whatever was stored of their images before.
+   * Stores an answer of a person for whom nobody waited, or of a file.
+   *
+   * @param expected the version that the person saw, 0 for none; empty takes any, and decides over
+   *     what others may say
+   */
+  public Put put(RoundId round, Answer answer, Optional<Integer> expected) {
+    return database.inTransaction(
+        handle ->
+            expected.isPresent()
+                ? put(
+                    handle,
+                    round,
+                    new Submission(answer, null, answer.reviewer(), expected.get()))
+                : decide(handle, round, answer));
+  }
+
+  /**
+   * Stores a page of answers in one transaction, whatever was stored of their images before. Each
+   * settles its image at once.
    *
    * @return what became of each, in their order
    */
   public List<Put> putAll(RoundId round, List<Answer> page) {
-    return database.inTransaction(
-        handle ->
-            page.stream().map(answer -> put(handle, round, answer, Optional.empty())).toList());
+    Map<Integer, Put> puts = new TreeMap<>();
+    database.useTransaction(
+        handle -> {
+          for (int i : inOrderOfLocks(page)) {
+            puts.put(i, decide(handle, round, page.get(i)));
+          }
+        });
+    return List.copyOf(puts.values());
   }
 
-  private static Put put(Handle handle, RoundId round, Answer answer, Optional<Integer> expected) {
-    Map<String, ?> key =
-        Map.of(
-            "campaign", round.campaign().value(),
-            "round", round.number(),
-            "image", Ids.bytes(answer.image()));
-    Optional<String> state =
-        handle.createQuery(BATCH_STATE).bindMap(key).mapTo(String.class).findOne();
-    if (state.isEmpty()) {
-      return new Put(Verdict.UNKNOWN, 0);
-    }
+  /** Two pages that came in different orders would wait for each other. */
+  private static List<Integer> inOrderOfLocks(List<Answer> page) {
+    return IntStream.range(0, page.size())
+        .boxed()
+        .sorted(Comparator.comparing(i -> page.get(i).image()))
+        .toList();
+  }
+
+  private Put put(Handle handle, RoundId round, Submission submission) {
+    Answer answer = submission.answer();
+    Map<String, ?> key = SeatRepository.key(round, answer.image());
     Optional<Put> repeat = repeat(handle, key, answer);
     if (repeat.isPresent()) {
       return repeat.get();
     }
-    int version = handle.createQuery(VERSION).bindMap(key).mapTo(Integer.class).one();
-    if (state.get().equals("CLOSED")) {
-      return new Put(Verdict.CLOSED, version);
+    Optional<Place> place = SeatRepository.lock(handle, key);
+    if (place.isEmpty()) {
+      return new Put(Verdict.UNKNOWN, 0);
     }
-    if (expected.isPresent() && expected.get() != version) {
-      return new Put(Verdict.CONFLICT, version);
+    Rules rules = SeatRepository.rules(handle, round.campaign());
+    Optional<Integer> seat =
+        Seat.of(
+            answer.reviewer(),
+            submission.caller(),
+            SeatRepository.seats(handle, key),
+            rules.overlap(),
+            clock.instant());
+    int version = seat.isPresent() ? version(handle, key, seat.get()) : 0;
+    Optional<Put> refusal =
+        repeat(handle, key, answer) // somebody may have sent it while we waited
+            .or(() -> refusal(place.get(), seat, submission.expected(), version));
+    if (refusal.isPresent()) {
+      return refusal.get();
     }
-    insert(handle, key, answer, version + 1);
-    return new Put(Verdict.STORED, version + 1);
+    Said said = insert(handle, key, seat.orElseThrow(), version + 1, answer);
+    if (submission.timing() != null) {
+      TimingRepository.insert(handle, key, said, submission.timing());
+    }
+    SeatRepository.sit(handle, key, said.seat(), answer.reviewer());
+    settle(handle, key, said, rules, place.get());
+    return new Put(Verdict.STORED, said.version());
+  }
+
+  private static Optional<Put> refusal(
+      Place place, Optional<Integer> seat, int expected, int version) {
+    if (!place.open()) {
+      return Optional.of(new Put(Verdict.CLOSED, version));
+    }
+    if (seat.isEmpty()) {
+      return Optional.of(new Put(Verdict.TAKEN, 0));
+    }
+    return expected == version
+        ? Optional.empty()
+        : Optional.of(new Put(Verdict.CONFLICT, version));
+  }
+
+  private static void settle(
+      Handle handle, Map<String, ?> key, Said said, Rules rules, Place place) {
+    boolean settled = true;
+    if (rules.overlap() == 1) {
+      SettlementRepository.settle(handle, key, said, By.NEWEST);
+    } else {
+      settled =
+          SettlementRepository.settleIfAgreed(handle, key, rules, said.answer().reviewer());
+    }
+    if (settled) {
+      OutboxRepository.add(handle, key, place.batch());
+    }
+  }
+
+  /** Of several seats, a decision has its own; the only seat is everybody's. */
+  private static Put decide(Handle handle, RoundId round, Answer answer) {
+    Map<String, ?> key = SeatRepository.key(round, answer.image());
+    Optional<Put> repeat = repeat(handle, key, answer);
+    if (repeat.isPresent()) {
+      return repeat.get();
+    }
+    Optional<Place> place = SeatRepository.lock(handle, key);
+    if (place.isEmpty()) {
+      return new Put(Verdict.UNKNOWN, 0);
+    }
+    int seat =
+        SeatRepository.rules(handle, round.campaign()).overlap() == 1 ? 0 : Seat.DECISION;
+    int version = version(handle, key, seat);
+    Optional<Put> refusal =
+        repeat(handle, key, answer)
+            .or(() -> refusal(place.get(), Optional.of(seat), version, version));
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    Said said = insert(handle, key, seat, version + 1, answer);
+    if (seat != Seat.DECISION) {
+      SeatRepository.sit(handle, key, seat, answer.reviewer());
+    }
+    SettlementRepository.settle(handle, key, said, By.DECISION);
+    OutboxRepository.add(handle, key, place.get().batch());
+    return new Put(Verdict.STORED, said.version());
   }
 
   private static Optional<Put> repeat(Handle handle, Map<String, ?> key, Answer answer) {
@@ -187,61 +294,138 @@ public final class AnswerRepository {
         .findOne();
   }
 
-  private static void insert(Handle handle, Map<String, ?> key, Answer answer, int version) {
-    byte[] boxes = PackedBoxes.ofLabels(answer.boxes());
+  private static int version(Handle handle, Map<String, ?> key, int seat) {
+    return handle
+        .createQuery(VERSION)
+        .bindMap(key)
+        .bind("seat", seat)
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  private static Said insert(
+      Handle handle, Map<String, ?> key, int seat, int version, Answer answer) {
     handle
         .createUpdate(INSERT)
         .bindMap(key)
+        .bind("seat", seat)
         .bind("version", version)
         .bind("submission", answer.submissionId())
         .bind("outcome", answer.outcome().name())
-        .bind("boxes", boxes)
+        .bind("boxes", PackedBoxes.ofLabels(answer.boxes()))
+        .bind("ignore", SettlementRepository.ignored(answer))
         .bind("reviewer", answer.reviewer())
         .bind("reason", answer.reason())
         .bind("seconds", answer.seconds())
         .bind("kept", answer.kept())
         .bind("touched", answer.touched())
         .execute();
-    if (answer.outcome() == ReviewOutcome.SKIPPED) {
-      handle.createUpdate(WITHDRAW).bindMap(key).bind("maker", answer.reviewer()).execute();
-    } else {
-      handle
-          .createUpdate(ANNOTATE)
-          .bindMap(key)
-          .bind("maker", answer.reviewer())
-          .bind("boxes", boxes)
-          .bind("count", answer.boxes().size())
-          .execute();
-    }
+    return new Said(seat, version, answer);
   }
 
-  /** The newest answer to each answered image of a batch. */
-  public List<Stored> newest(BatchId batch) {
+  /** The answers that stand for images of a batch, in its order. */
+  public List<Stored> settling(BatchId batch) {
     return database.inTransaction(
         handle ->
             handle
-                .createQuery(NEWEST)
+                .createQuery(SETTLING)
                 .bindMap(Ids.key(batch.round()))
                 .bind("batch", batch.index())
-                .map(STORED)
+                .map(SettlementRepository.SAID)
+                .map(said -> new Stored(said.version(), said.answer()))
                 .list());
   }
 
+  /** The answer that stands for one image, if there is one. */
+  public Optional<Stored> settling(BatchId batch, ImageId image) {
+    return settling(batch).stream().filter(s -> s.answer().image().equals(image)).findFirst();
+  }
+
+  /** Whether an answer stands for every image of a batch. */
+  public boolean isSettled(BatchId batch) {
+    return database.inTransaction(
+            handle ->
+                handle
+                    .createQuery(UNSETTLED)
+                    .bindMap(Ids.key(batch.round()))
+                    .bind("batch", batch.index())
+                    .mapTo(Integer.class)
+                    .one())
+        == 0;
+  }
+
+  /** How often each image of a batch was answered; those that were not are not there. */
+  public Map<ImageId, Integer> counts(BatchId batch) {
+    Map<ImageId, Integer> counts = new TreeMap<>();
+    database.useTransaction(
+        handle ->
+            handle
+                .createQuery(COUNTS)
+                .bindMap(Ids.key(batch.round()))
+                .bind("batch", batch.index())
+                .map(
+                    (row, context) ->
+                        Map.entry(Ids.image(row.getBytes("image_id")), row.getInt("answers")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
+    return counts;
+  }
+
+  /** A label as people had given it; of ignored places it says neither yes nor no. */
+  public record LabelBefore(List<LabelledBox> boxes, List<LabelledBox> ignore) {}
+
   /** The label that people had given an image before a round, if one stood. */
-  public Optional<List<LabelledBox>> labelBefore(RoundId round, ImageId image) {
+  public Optional<LabelBefore> labelBefore(RoundId round, ImageId image) {
     return database.inTransaction(
         handle ->
             handle
                 .createQuery(LABEL_BEFORE)
-                .bindMap(Ids.key(round))
-                .bind("image", Ids.bytes(image))
-                .map((row, context) -> Optional.ofNullable(row.getBytes("boxes")))
+                .bindMap(SeatRepository.key(round, image))
+                .map((row, context) -> Optional.ofNullable(label(row)))
                 .findOne()
-                .flatMap(boxes -> boxes.map(PackedBoxes::labels)));
+                .flatMap(label -> label));
   }
 
-  /** The newest answer to one image, if there is one. */
-  public Optional<Stored> newest(BatchId batch, ImageId image) {
-    return newest(batch).stream().filter(s -> s.answer().image().equals(image)).findFirst();
+  private static @Nullable LabelBefore label(ResultSet row) throws SQLException {
+    byte[] boxes = row.getBytes("boxes");
+    return boxes == null
+        ? null
+        : new LabelBefore(
+            PackedBoxes.labels(boxes),
+            SettlementRepository.regions(row.getBytes("ignore_regions")));
+  }
+
+  /**
+   * Closes a batch; a closed one stays closed. For images of which people have said something, but
+   * nothing on which they agree, the best of what is there stands from now on. What people hold and
+   * have not answered is taken from them.
+   */
+  public void close(BatchId batch) {
+    database.useTransaction(handle -> SettlementRepository.close(handle, batch));
+  }
+
+  /** What a person sees of the answers to an image: of several people's, the own alone. */
+  public Own own(RoundId round, ImageId image, String person) {
+    return database.inTransaction(handle -> own(handle, round, image, person));
+  }
+
+  private Own own(Handle handle, RoundId round, ImageId image, String person) {
+    Map<String, ?> key = SeatRepository.key(round, image);
+    int overlap = SeatRepository.rules(handle, round.campaign()).overlap();
+    List<Seat> seats = SeatRepository.seats(handle, key);
+    int number = Seat.of(person, person, seats, overlap, clock.instant()).orElse(0);
+    Optional<Said> newest =
+        handle
+            .createQuery(OF_SEAT)
+            .bindMap(key)
+            .bind("seat", number)
+            .map(SettlementRepository.SAID)
+            .findOne();
+    return new Own(
+        newest.map(Said::version).orElse(0),
+        newest
+            .map(Said::answer)
+            .filter(answer -> overlap == 1 || answer.reviewer().equals(person))
+            .orElse(null),
+        seats.stream().filter(seat -> seat.person().equals(person)).findFirst().orElse(null));
   }
 }

@@ -55,7 +55,7 @@ public final class Batches {
     StoredImage image = images.find(round.campaign(), id).orElseThrow();
     return answers
         .labelBefore(round, id)
-        .map(label -> new ReviewBatch.Item(image, certain(label), true))
+        .map(label -> new ReviewBatch.Item(image, certain(label.boxes()), true))
         .orElseGet(
             () ->
                 new ReviewBatch.Item(

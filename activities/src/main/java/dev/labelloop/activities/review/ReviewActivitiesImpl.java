@@ -98,7 +98,7 @@ public final class ReviewActivitiesImpl implements ReviewActivities {
     }
   }
 
-  /** Stores the batch's answers so far; whether every image has one. */
+  /** Stores the batch's answers so far; whether one stands for every image. */
   private boolean collect(ReviewTool tool, BatchId batch) {
     Cursor cursor = Cursor.START;
     ReviewPage page;
@@ -116,12 +116,12 @@ public final class ReviewActivitiesImpl implements ReviewActivities {
       }
       cursor = page.next();
     } while (!page.last());
-    return answers.newest(batch).size() == batches.items(batch).size();
+    return answers.isSettled(batch);
   }
 
   private void close(ReviewTool tool, BatchId batch) {
     tool.close(batch);
-    batches.close(batch);
+    answers.close(batch);
   }
 
   private ReviewTool tool(CampaignSpec spec) {

@@ -17,7 +17,8 @@ public final class WaitingRepository {
         left join prediction p using (campaign, round, image_id)
       where b.campaign = :campaign and b.state = 'OPEN'
         and not exists (select from review_answer a
-          where a.campaign = i.campaign and a.round = i.round and a.image_id = i.image_id)
+          where a.campaign = i.campaign and a.round = i.round and a.image_id = i.image_id
+            and a.settles)
       """;
 
   private final Database database;

@@ -65,19 +65,14 @@ public final class BatchRepository {
         select from review_image i
         where i.campaign = b.campaign and i.round = b.round and i.batch = b.batch
           and not exists (select from review_answer a
-            where a.campaign = i.campaign and a.round = i.round and a.image_id = i.image_id))
+            where a.campaign = i.campaign and a.round = i.round and a.image_id = i.image_id
+              and a.settles))
       order by campaign, round, batch
       """;
 
   private static final String STATE =
       """
       select state from review_batch
-      where campaign = :campaign and round = :round and batch = :batch
-      """;
-
-  private static final String CLOSE =
-      """
-      update review_batch set state = 'CLOSED'
       where campaign = :campaign and round = :round and batch = :batch
       """;
 
@@ -90,8 +85,8 @@ public final class BatchRepository {
           where campaign = :campaign and round = :round and state = 'OPEN') as open,
         (select count(*) from review_image
           where campaign = :campaign and round = :round) as images,
-        (select count(distinct image_id) from review_answer
-          where campaign = :campaign and round = :round) as answered
+        (select count(*) from review_answer
+          where campaign = :campaign and round = :round and settles) as answered
       """;
 
   private final Database database;
@@ -232,7 +227,7 @@ public final class BatchRepository {
                 .list());
   }
 
-  /** Every campaign's open batches in which nothing is left to answer. */
+  /** Every campaign's open batches in which an answer stands for every image. */
   public List<BatchId> answered() {
     return database.inTransaction(
         handle ->
@@ -256,17 +251,6 @@ public final class BatchRepository {
                 .bind("batch", batch.index())
                 .map((row, context) -> State.valueOf(row.getString("state")))
                 .findOne());
-  }
-
-  /** Closes a batch; a closed one stays closed. */
-  public void close(BatchId batch) {
-    database.useTransaction(
-        handle ->
-            handle
-                .createUpdate(CLOSE)
-                .bindMap(Ids.key(batch.round()))
-                .bind("batch", batch.index())
-                .execute());
   }
 
   /** How far the round's review is. */

@@ -49,7 +49,7 @@ class AnswerRepositoryTest {
 
     assertThat(put(answer)).isEqualTo(new Put(Verdict.STORED, 1));
 
-    assertThat(stores.answers.newest(round.batch(0), a)).contains(new Stored(1, answer));
+    assertThat(stores.answers.settling(round.batch(0), a)).contains(new Stored(1, answer));
     assertThat(labels()).isEqualTo(Map.of(a, answer.boxes()));
   }
 
@@ -165,7 +165,8 @@ class AnswerRepositoryTest {
 
     assertThat(labels()).isEqualTo(Map.of(a, List.of(box(0, 0))));
     assertThat(rowsOf("annotation")).hasSize(3);
-    assertThat(stores.answers.labelBefore(round, a)).contains(List.of(box(0, 0)));
+    assertThat(stores.answers.labelBefore(round, a))
+        .contains(new AnswerRepository.LabelBefore(List.of(box(0, 0)), List.of()));
     put(Answers.corrected(a, box(8, 0)));
     assertThat(labels()).isEqualTo(Map.of(a, List.of(box(8, 0))));
   }
@@ -180,7 +181,7 @@ class AnswerRepositoryTest {
   void takesNoAnswerOnceTheBatchIsClosed() {
     Answer answer = Answers.corrected(a);
     put(answer);
-    stores.batches.close(round.batch(0));
+    stores.answers.close(round.batch(0));
 
     assertThat(put(Answers.corrected(a, box(9, 0)))).isEqualTo(new Put(Verdict.CLOSED, 1));
     assertThat(put(Answers.corrected(image("b")))).isEqualTo(new Put(Verdict.CLOSED, 0));

@@ -40,7 +40,7 @@ class WaitingRepositoryTest {
     // b has two boxes sure enough, d was not predicted, and c lies in the second batch.
     assertThat(waiting.waiting(round.campaign())).isEqualTo(new Waiting(3, 3));
 
-    stores.batches.close(round.batch(1));
+    stores.answers.close(round.batch(1));
     assertThat(waiting.waiting(round.campaign())).isEqualTo(new Waiting(2, 2));
   }
 

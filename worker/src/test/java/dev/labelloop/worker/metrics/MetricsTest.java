@@ -80,7 +80,7 @@ class MetricsTest {
   private static void review(StoredCampaigns stored) throws IOException {
     List<ImageId> images = stored.campaign("step");
     stored.campaign("unmeasured");
-    stored.batches.close(new BatchId("unmeasured/r1/b0"));
+    stored.answers.close(new BatchId("unmeasured/r1/b0"));
     stored.answers.put(
         ROUND,
         new Answer(

@@ -29,7 +29,7 @@ public final class PageReviewTool implements ReviewTool {
   @Override
   public ReviewPage answers(BatchId batch, Cursor from) {
     return new ReviewPage(
-        answers.newest(batch).stream().map(AnswerRepository.Stored::answer).toList(), from, true);
+        answers.settling(batch).stream().map(AnswerRepository.Stored::answer).toList(), from, true);
   }
 
   @Override

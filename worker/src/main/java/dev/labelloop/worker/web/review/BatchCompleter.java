@@ -1,9 +1,11 @@
 package dev.labelloop.worker.web.review;
 
 import dev.labelloop.activities.review.AnswerRepository;
+import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.worker.BadInputException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -14,21 +16,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a campaign of a batch whose every image is answered: at once after the last answer, and, if
- * that word got lost with a server or this process, some seconds later. The campaign itself looks
- * by the hour only.
+ * Tells a campaign of a batch whose every image is settled. It reads the outbox, which is written
+ * with the answers: at once after an answer through this process, and every few seconds, for those
+ * through others or before a crash. It looks at the batches themselves too, more seldom, for words
+ * that were not written or got lost. And if nobody hears, the campaign looks by the hour.
  */
-final class BatchCompleter implements AutoCloseable {
+public final class BatchCompleter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchCompleter.class);
 
   /** Soon for a person who is waiting, and seldom for a query. */
-  private static final long LOOK_SECONDS = 10;
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
+  /** The whole of the open batches is more to read. */
+  private static final Duration SWEEP = Duration.ofMinutes(1);
 
   private final BatchRepository batches;
   private final AnswerRepository answers;
+  private final OutboxRepository outbox;
   private final CampaignDoor door;
 
-  /** Those whose campaign has got the word, or does not want it: it is not told again. */
+  /** Those whose campaign has got the word, or does not want it: a sweep does not tell it again. */
   private final Set<BatchId> told = new HashSet<>();
 
   private final ScheduledExecutorService thread =
@@ -39,21 +46,29 @@ final class BatchCompleter implements AutoCloseable {
             return t;
           });
 
-  @SuppressWarnings("FutureReturnValueIgnored") // attempt lets nothing out
-  BatchCompleter(BatchRepository batches, AnswerRepository answers, CampaignDoor door) {
+  /** One that looks until it is closed. */
+  public BatchCompleter(
+      BatchRepository batches,
+      AnswerRepository answers,
+      OutboxRepository outbox,
+      CampaignDoor door) {
     this.batches = batches;
     this.answers = answers;
+    this.outbox = outbox;
     this.door = door;
-    thread.scheduleWithFixedDelay(
-        () -> attempt(() -> batches.answered().forEach(this::tellOnce)),
-        LOOK_SECONDS,
-        LOOK_SECONDS,
-        TimeUnit.SECONDS);
+    every(LOOK, this::readOutbox);
+    every(SWEEP, this::sweep);
   }
 
-  /** Completes the batch soon if nothing in it is left to answer. */
-  void lookAt(BatchId batch) {
-    thread.execute(() -> attempt(() -> completeIfAnswered(batch)));
+  @SuppressWarnings("FutureReturnValueIgnored") // attempt lets nothing out
+  private void every(Duration pause, Runnable work) {
+    thread.scheduleWithFixedDelay(
+        () -> attempt(work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Looks soon; an answer has just been stored. */
+  void wake() {
+    thread.execute(() -> attempt(this::readOutbox));
   }
 
   private static void attempt(Runnable work) {
@@ -64,17 +79,31 @@ final class BatchCompleter implements AutoCloseable {
     }
   }
 
-  private void completeIfAnswered(BatchId batch) {
-    boolean open = batches.state(batch).equals(Optional.of(BatchRepository.State.OPEN));
-    if (open && answers.newest(batch).size() == batches.items(batch).size()) {
-      tellOnce(batch);
-    }
+  /** What cannot be told stays, and does not keep back what can. */
+  private void readOutbox() {
+    outbox
+        .read()
+        .forEach(
+            entry ->
+                attempt(
+                    () -> {
+                      if (isComplete(entry.batch())) {
+                        tell(entry.batch());
+                      }
+                      outbox.done(entry); // an answer that came meanwhile has a row of its own
+                    }));
   }
 
-  private void tellOnce(BatchId batch) {
-    if (told.contains(batch)) {
-      return;
-    }
+  private void sweep() {
+    batches.answered().stream().filter(batch -> !told.contains(batch)).forEach(this::tell);
+  }
+
+  private boolean isComplete(BatchId batch) {
+    return batches.state(batch).equals(Optional.of(BatchRepository.State.OPEN))
+        && answers.isSettled(batch);
+  }
+
+  private void tell(BatchId batch) {
     LOG.info("{} is answered", batch);
     try {
       door.completeReview(batch);

@@ -1,14 +1,19 @@
 package dev.labelloop.worker.web.review;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.labelloop.activities.account.Role;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
+import dev.labelloop.worker.web.Caller;
 import dev.labelloop.worker.web.Json;
 import dev.labelloop.worker.web.Part;
 import dev.labelloop.worker.web.Refusal;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,10 +29,15 @@ public final class ReviewPart implements Part {
   private final ImageFiles files;
   private final BatchCompleter completer;
 
-  public ReviewPart(ReviewDesk desk, ImageFiles files) {
+  /**
+   * The part.
+   *
+   * @param completer told of each answer; closed with this
+   */
+  public ReviewPart(ReviewDesk desk, ImageFiles files, BatchCompleter completer) {
     this.desk = desk;
     this.files = files;
-    completer = desk.completer();
+    this.completer = completer;
   }
 
   @Override
@@ -41,19 +51,50 @@ public final class ReviewPart implements Part {
         "/api/batches", c -> Json.answer(c, desk.open(campaign(c, c.queryParam("campaign")))));
     routes.get(BATCH, c -> Json.answer(c, desk.batch(batch(c))));
     routes.post(BATCH + "/complete", this::complete);
-    routes.get("/api/review/next", this::next);
-    routes.get(IMAGE, c -> review(c, desk.image(batch(c), image(c))));
+    routes.post(BATCH + "/reassign", this::reassign);
+    routes.get("/api/review/next", this::peek);
+    routes.post("/api/review/next", this::next);
+    routes.get(IMAGE, c -> review(c, desk.image(batch(c), image(c), Caller.of(c))));
     routes.put(IMAGE, this::answer);
+    routes.post(IMAGE + "/lease", this::beat);
+    routes.delete(IMAGE + "/lease", this::release);
     routes.get("/api/images/{campaign}/{image}", this::file);
     routes.get(
         "/api/campaigns/{campaign}",
         c -> Json.answer(c, desk.status(campaign(c, c.pathParam("campaign")))));
   }
 
-  private void next(Context context) {
-    desk.next(campaign(context, context.queryParam("campaign")))
+  private void peek(Context context) {
+    desk.next(campaign(context, context.queryParam("campaign")), Caller.of(context))
         .ifPresentOrElse(
             view -> review(context, view), () -> context.status(HttpStatus.NO_CONTENT));
+  }
+
+  private void next(Context context) {
+    Caller caller = Caller.of(context, Role.REVIEWER);
+    Json.answer(context, desk.lease(NextReader.read(Json.body(context)), caller));
+  }
+
+  private void beat(Context context) {
+    Caller caller = Caller.of(context, Role.REVIEWER);
+    JsonNode body = Fields.object(Json.body(context), List.of("lease"));
+    UUID lease = Fields.uuid(body, "lease", "send the id of the lease that came with the image");
+    Json.answer(context, desk.beat(batch(context), image(context), lease, caller));
+  }
+
+  private void release(Context context) {
+    desk.release(batch(context), image(context), Caller.of(context, Role.REVIEWER));
+    context.status(HttpStatus.NO_CONTENT);
+  }
+
+  private void reassign(Context context) {
+    Caller.of(context, Role.OPERATOR);
+    JsonNode body = Fields.object(Json.body(context), List.of("from"));
+    String from = Fields.text(body, "from");
+    if (from == null) {
+      throw Fields.fault("from", body.path("from"), "say whose images others are to get");
+    }
+    Json.answer(context, desk.reassign(batch(context), from));
   }
 
   private static void review(Context context, Views.ReviewView view) {
@@ -64,12 +105,14 @@ public final class ReviewPart implements Part {
     BatchId batch = batch(context);
     ImageId image = image(context);
     int expected = expected(context.header("If-Match"));
-    Views.Stored stored = desk.put(batch, image, expected, Json.body(context));
-    completer.lookAt(batch);
+    Caller caller = Caller.of(context, Role.REVIEWER);
+    Views.Stored stored = desk.put(batch, image, expected, Json.body(context), caller);
+    completer.wake();
     Json.answer(context.header("ETag", etag(stored.version())), stored);
   }
 
   private void complete(Context context) {
+    Caller.of(context, Role.REVIEWER);
     Views.Completed completed = desk.complete(batch(context));
     Json.answer(
         context.status(completed.closed() ? HttpStatus.OK : HttpStatus.ACCEPTED), completed);

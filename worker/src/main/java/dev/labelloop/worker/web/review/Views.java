@@ -2,8 +2,9 @@ package dev.labelloop.worker.web.review;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.labelloop.activities.review.Answer;
-import dev.labelloop.activities.review.AnswerRepository;
+import dev.labelloop.activities.review.AnswerRepository.Own;
 import dev.labelloop.activities.review.ReviewBatch;
+import dev.labelloop.activities.review.Seat;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.Box;
@@ -13,6 +14,7 @@ import dev.labelloop.prediction.Detection;
 import dev.labelloop.review.ReviewOutcome;
 import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.selection.Purpose;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +36,56 @@ final class Views {
    * An image of a batch.
    *
    * @param key names it in addresses below {@code /api/review/}
-   * @param version of the newest answer, 0 for none
+   * @param answered whether an answer stands for it
+   * @param version how many answers there are; 0 for none
    */
   record ImageState(String key, ImageId image, Purpose purpose, boolean answered, int version) {}
 
-  /** An image as it lies before a person. */
+  /**
+   * Images for a person.
+   *
+   * @param left how many wait in the campaign, for this person or for others
+   * @param reason why there is none, if there is none though some are left
+   */
+  record NextView(List<ReviewView> images, int left, @Nullable String reason) {}
+
+  /** The right to answer, until it runs out and somebody else takes the image. */
+  record LeaseView(UUID id, Instant until) {
+    static @Nullable LeaseView of(@Nullable Seat seat) {
+      return seat == null || seat.lease() == null
+          ? null
+          : new LeaseView(seat.lease().id(), seat.lease().until());
+    }
+  }
+
+  /** How long a lease runs now. */
+  record Beat(Instant until) {}
+
+  /** Somebody did not accept the answer. */
+  record ReturnedView(String by, @Nullable String comment) {
+    static @Nullable ReturnedView of(@Nullable Seat seat) {
+      return seat == null || seat.returned() == null
+          ? null
+          : new ReturnedView(seat.returned().by(), seat.returned().comment());
+    }
+  }
+
+  /**
+   * A batch of which a person gives up what is unanswered.
+   *
+   * @param freed how many images others get
+   */
+  record Reassigned(BatchId batch, int freed) {}
+
+  /**
+   * An image as it lies before a person.
+   *
+   * @param answer newest of the person; where one person answers each image, of anybody
+   * @param version of the person's answers, to send as {@code If-Match}
+   * @param lease null if the person holds none
+   * @param returned who sent the person's answer back; null if nobody did
+   * @param left images that wait in the campaign
+   */
   record ReviewView(
       String key,
       BatchId batch,
@@ -50,13 +97,17 @@ final class Views {
       List<String> classes,
       List<Proposal> proposals,
       @Nullable AnswerView answer,
-      int version) {
+      int version,
+      @Nullable LeaseView lease,
+      @Nullable ReturnedView returned,
+      int left) {
     static ReviewView of(
         ReviewBatch.Item item,
         BatchId batch,
         BatchRepository.State state,
         List<String> classes,
-        AnswerRepository.@Nullable Stored stored) {
+        Own own,
+        int left) {
       ImageId image = item.image().id();
       return new ReviewView(
           Views.key(batch, image),
@@ -68,8 +119,11 @@ final class Views {
           item.image().height(),
           classes,
           item.proposals().stream().map(found -> Proposal.of(found, classes)).toList(),
-          stored == null ? null : AnswerView.of(stored.answer(), classes),
-          stored == null ? 0 : stored.version());
+          own.answer() == null ? null : AnswerView.of(own.answer(), classes),
+          own.version(),
+          LeaseView.of(own.seat()),
+          ReturnedView.of(own.seat()),
+          left);
     }
   }
 
@@ -131,7 +185,7 @@ final class Views {
     }
   }
 
-  /** A stored answer; {@code repeated} if it had been stored before. */
+  /** A stored answer; {@code repeated} if it had been stored before, and {@code left} to do. */
   record Stored(String key, int version, boolean repeated) {}
 
   /**

@@ -54,13 +54,22 @@ final class Desk implements AutoCloseable {
   /** One more server over the same database. */
   WebServer another(int port) {
     ReviewDesk desk =
-        new ReviewDesk(stored.campaigns, stored.contents, stored.batches, stored.answers, door);
+        new ReviewDesk(
+            stored.campaigns,
+            stored.contents,
+            stored.batches,
+            stored.answers,
+            stored.leases,
+            door,
+            Admission.EVERYBODY);
     return WebServer.start(
         port,
         "--port",
         List.of(
             new ReviewPart(
-                desk, new ImageFiles(stored.campaigns, stored.images, new ImageDecoder())),
+                desk,
+                new ImageFiles(stored.campaigns, stored.images, new ImageDecoder()),
+                new BatchCompleter(stored.batches, stored.answers, stored.outbox, door)),
             new MetricsPart(metrics)));
   }
 
@@ -70,7 +79,7 @@ final class Desk implements AutoCloseable {
   }
 
   void close(BatchId batch) {
-    stored.batches.close(batch);
+    stored.answers.close(batch);
   }
 
   void remove(String file) throws IOException {
