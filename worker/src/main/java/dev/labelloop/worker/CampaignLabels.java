@@ -46,13 +46,17 @@ public final class CampaignLabels {
       int newest = rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).round();
       labels
           .pseudoLabels(new RoundId(campaign, newest))
-          .forEach(pseudo -> boxes.put(pseudo.image(), pseudo(pseudo)));
+          .forEach(pseudo -> boxes.put(pseudo.image(), labels(pseudo.boxes(), pseudo.ignore())));
     }
-    Map<ImageId, List<LabelledBox>> people =
-        part == Part.HOLDOUT
-            ? labels.holdoutAnnotations(campaign)
-            : labels.poolAnnotations(campaign);
-    people.forEach((image, by) -> boxes.put(image, by.stream().map(CampaignLabels::sure).toList()));
+    if (part == Part.HOLDOUT) {
+      labels
+          .holdoutAnnotations(campaign)
+          .forEach((image, truth) -> boxes.put(image, labels(truth, List.of())));
+    } else {
+      labels
+          .poolLabels(campaign)
+          .forEach((image, label) -> boxes.put(image, labels(label.boxes(), label.ignore())));
+    }
     Map<String, ImageLabels> byPath = new TreeMap<>();
     for (StoredImage image : images.all(campaign)) {
       List<BoxLabel> found = boxes.get(image.id());
@@ -64,12 +68,10 @@ public final class CampaignLabels {
     return List.copyOf(byPath.values());
   }
 
-  private static List<BoxLabel> pseudo(LabelRepository.PseudoLabels pseudo) {
+  private static List<BoxLabel> labels(List<LabelledBox> boxes, List<LabelledBox> ignore) {
     List<BoxLabel> all = new ArrayList<>();
-    pseudo.boxes().forEach(box -> all.add(sure(box)));
-    pseudo
-        .ignore()
-        .forEach(region -> all.add(new BoxLabel(region.box(), region.classIndex(), null, true)));
+    boxes.forEach(box -> all.add(sure(box)));
+    ignore.forEach(region -> all.add(new BoxLabel(region.box(), region.classIndex(), null, true)));
     return all;
   }
 

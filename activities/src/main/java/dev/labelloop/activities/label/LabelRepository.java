@@ -11,6 +11,8 @@ import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.label.LabelResult;
 import dev.labelloop.label.LabelledBox;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +46,7 @@ public final class LabelRepository {
 
   private static final String ANNOTATIONS =
       """
-      select a.image_id, a.boxes from current_annotation a join image i using (campaign, image_id)
+      select a.image_id, a.boxes, a.ignore_regions from current_annotation a join image i using (campaign, image_id)
       where a.campaign = :campaign and i.holdout = :holdout order by a.image_id
       """;
 
@@ -143,30 +145,52 @@ public final class LabelRepository {
                 .list());
   }
 
+  /**
+   * People's label of an image.
+   *
+   * @param ignore places that nobody has looked at, neither objects nor background; the class says
+   *     what of
+   */
+  public record Annotation(List<LabelledBox> boxes, List<LabelledBox> ignore) {}
+
   /** People's current labels of the pool, by image. */
-  public Map<ImageId, List<LabelledBox>> poolAnnotations(CampaignName campaign) {
+  public Map<ImageId, Annotation> poolLabels(CampaignName campaign) {
     return annotations(campaign, false);
+  }
+
+  /** The boxes of people's current labels of the pool, by image. */
+  public Map<ImageId, List<LabelledBox>> poolAnnotations(CampaignName campaign) {
+    return boxes(annotations(campaign, false));
   }
 
   /** The holdout's truth, by image. */
   public Map<ImageId, List<LabelledBox>> holdoutAnnotations(CampaignName campaign) {
-    return annotations(campaign, true);
+    return boxes(annotations(campaign, true));
   }
 
-  private Map<ImageId, List<LabelledBox>> annotations(CampaignName campaign, boolean holdout) {
-    Map<ImageId, List<LabelledBox>> all = new TreeMap<>();
+  private static Map<ImageId, List<LabelledBox>> boxes(Map<ImageId, Annotation> all) {
+    Map<ImageId, List<LabelledBox>> boxes = new TreeMap<>();
+    all.forEach((image, label) -> boxes.put(image, label.boxes()));
+    return boxes;
+  }
+
+  private Map<ImageId, Annotation> annotations(CampaignName campaign, boolean holdout) {
+    Map<ImageId, Annotation> all = new TreeMap<>();
     database.useTransaction(
         handle ->
             handle
                 .createQuery(ANNOTATIONS)
                 .bind("campaign", campaign.value())
                 .bind("holdout", holdout)
-                .map(
-                    (row, context) ->
-                        Map.entry(
-                            Ids.image(row.getBytes("image_id")),
-                            PackedBoxes.labels(row.getBytes("boxes"))))
+                .map((row, context) -> Map.entry(Ids.image(row.getBytes("image_id")), label(row)))
                 .forEach(entry -> all.put(entry.getKey(), entry.getValue())));
     return all;
+  }
+
+  private static Annotation label(ResultSet row) throws SQLException {
+    byte[] ignore = row.getBytes("ignore_regions");
+    return new Annotation(
+        PackedBoxes.labels(row.getBytes("boxes")),
+        ignore == null ? List.of() : PackedBoxes.labels(ignore));
   }
 }

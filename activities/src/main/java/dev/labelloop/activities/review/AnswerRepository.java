@@ -3,6 +3,7 @@ package dev.labelloop.activities.review;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.activities.jdbc.PackedBoxes;
+import dev.labelloop.activities.review.BoxQueries.Suspect;
 import dev.labelloop.activities.review.SeatRepository.Place;
 import dev.labelloop.activities.review.Settlement.By;
 import dev.labelloop.activities.review.Settlement.Said;
@@ -10,8 +11,6 @@ import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.label.LabelledBox;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -63,13 +62,6 @@ public final class AnswerRepository {
       """
       select * from review_answer
       where campaign = :campaign and round = :round and image_id = :image and seat = :seat
-      order by version desc limit 1
-      """;
-
-  private static final String LABEL_BEFORE =
-      """
-      select boxes, ignore_regions from annotation
-      where campaign = :campaign and image_id = :image and round < :round
       order by version desc limit 1
       """;
 
@@ -370,28 +362,19 @@ public final class AnswerRepository {
     return counts;
   }
 
-  /** A label as people had given it; of ignored places it says neither yes nor no. */
-  public record LabelBefore(List<LabelledBox> boxes, List<LabelledBox> ignore) {}
+  /**
+   * A label as people had given it.
+   *
+   * @param ignore places of which it says neither yes nor no
+   * @param suspects what a model has said against it, the most doubtful first
+   */
+  public record LabelBefore(
+      List<LabelledBox> boxes, List<LabelledBox> ignore, List<Suspect> suspects) {}
 
   /** The label that people had given an image before a round, if one stood. */
   public Optional<LabelBefore> labelBefore(RoundId round, ImageId image) {
     return database.inTransaction(
-        handle ->
-            handle
-                .createQuery(LABEL_BEFORE)
-                .bindMap(SeatRepository.key(round, image))
-                .map((row, context) -> Optional.ofNullable(label(row)))
-                .findOne()
-                .flatMap(label -> label));
-  }
-
-  private static @Nullable LabelBefore label(ResultSet row) throws SQLException {
-    byte[] boxes = row.getBytes("boxes");
-    return boxes == null
-        ? null
-        : new LabelBefore(
-            PackedBoxes.labels(boxes),
-            SettlementRepository.regions(row.getBytes("ignore_regions")));
+        handle -> LabelBeforeRepository.find(handle, SeatRepository.key(round, image)));
   }
 
   /**

@@ -4,12 +4,12 @@ import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.activities.prediction.PredictionRepository;
+import dev.labelloop.activities.review.AnswerRepository.LabelBefore;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
-import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
 import java.util.List;
 import java.util.Optional;
@@ -39,33 +39,39 @@ public final class Batches {
   public ReviewBatch read(BatchId id) {
     CampaignSpec spec = campaigns.spec(id.round().campaign());
     List<ReviewBatch.Item> items =
-        batches.items(id).stream().map(item -> item(id.round(), item.image())).toList();
+        batches.items(id).stream().map(item -> item(spec, id.round(), item)).toList();
     return new ReviewBatch(id, spec.classes(), spec.training().seed(), items);
   }
 
   /** One image of the batch as people see it, if it is in the batch. */
   public Optional<ReviewBatch.Item> item(BatchId id, ImageId image) {
-    return batches.items(id).stream()
-        .filter(item -> item.image().equals(image))
-        .findFirst()
-        .map(item -> item(id.round(), image));
+    return batches
+        .item(id, image)
+        .map(item -> item(campaigns.spec(id.round().campaign()), id.round(), item));
   }
 
-  private ReviewBatch.Item item(RoundId round, ImageId id) {
-    StoredImage image = images.find(round.campaign(), id).orElseThrow();
-    return answers
-        .labelBefore(round, id)
-        .map(label -> new ReviewBatch.Item(image, certain(label.boxes()), true))
-        .orElseGet(
-            () ->
-                new ReviewBatch.Item(
-                    image,
-                    predictions.ofImage(round, id).stream().filter(Detection::shown).toList(),
-                    false));
+  private ReviewBatch.Item item(CampaignSpec spec, RoundId round, BatchRepository.Item item) {
+    StoredImage image = images.find(round.campaign(), item.image()).orElseThrow();
+    boolean boxes =
+        spec.review().ask() == CampaignSpec.Asking.BOXES && BoxQueries.areFor(item.purpose());
+    BoxQueries asked =
+        answers
+            .labelBefore(round, item.image())
+            .map(label -> ofLabel(label, boxes))
+            .orElseGet(() -> ofDetections(spec, round, item.image(), boxes));
+    return new ReviewBatch.Item(image, item.purpose(), asked);
   }
 
-  /** A person's boxes as they are shown to the next one: nothing about them is a guess. */
-  private static List<Detection> certain(List<LabelledBox> label) {
-    return label.stream().map(box -> new Detection(box.box(), box.classIndex(), 1)).toList();
+  private static BoxQueries ofLabel(LabelBefore label, boolean boxes) {
+    return boxes
+        ? BoxQueries.ofLabel(label.boxes(), label.ignore(), label.suspects())
+        : BoxQueries.noneOf(label.boxes());
+  }
+
+  private BoxQueries ofDetections(CampaignSpec spec, RoundId round, ImageId image, boolean boxes) {
+    List<Detection> found = predictions.ofImage(round, image);
+    return boxes
+        ? BoxQueries.ofDetections(found, spec.pseudoLabels().threshold())
+        : BoxQueries.none(found);
   }
 }

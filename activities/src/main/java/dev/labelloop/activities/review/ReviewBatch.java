@@ -3,6 +3,7 @@ package dev.labelloop.activities.review;
 import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.prediction.Detection;
+import dev.labelloop.selection.Purpose;
 import java.util.List;
 
 /**
@@ -17,9 +18,20 @@ public record ReviewBatch(BatchId id, List<String> classes, long seed, List<Item
   /**
    * One image with the boxes that people are shown.
    *
-   * @param proposals what the model found, or the label as it stands if people have made one in an
-   *     earlier round
-   * @param labelled whether they have
+   * @param purpose for which it is asked about
+   * @param asked of its boxes
    */
-  public record Item(StoredImage image, List<Detection> proposals, boolean labelled) {}
+  public record Item(StoredImage image, Purpose purpose, BoxQueries asked) {
+    /**
+     * What the model found, or the label as it stands if people have made one in an earlier round.
+     */
+    public List<Detection> proposals() {
+      return asked.proposals();
+    }
+
+    /** Whether people have labelled it in an earlier round. */
+    public boolean labelled() {
+      return asked.before() != null;
+    }
+  }
 }

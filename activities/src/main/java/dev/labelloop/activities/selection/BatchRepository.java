@@ -12,6 +12,7 @@ import dev.labelloop.selection.Purpose;
 import dev.labelloop.selection.SelectionResult;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** What people are asked: a round's batches, their images and their states. */
 public final class BatchRepository {
@@ -38,6 +39,12 @@ public final class BatchRepository {
       """
       select image_id, purpose, reason from review_image
       where campaign = :campaign and round = :round and batch = :batch order by position
+      """;
+
+  private static final String OF_IMAGE =
+      """
+      select image_id, purpose, reason from review_image
+      where campaign = :campaign and round = :round and batch = :batch and image_id = :image
       """;
 
   private static final String OF_PURPOSE =
@@ -88,6 +95,13 @@ public final class BatchRepository {
         (select count(*) from review_answer
           where campaign = :campaign and round = :round and settles) as answered
       """;
+
+  private static final RowMapper<Item> ITEM =
+      (row, context) ->
+          new Item(
+              Ids.image(row.getBytes("image_id")),
+              Purpose.valueOf(row.getString("purpose")),
+              row.getString("reason"));
 
   private final Database database;
 
@@ -182,13 +196,21 @@ public final class BatchRepository {
                 .createQuery(OF_BATCH)
                 .bindMap(Ids.key(batch.round()))
                 .bind("batch", batch.index())
-                .map(
-                    (row, context) ->
-                        new Item(
-                            Ids.image(row.getBytes("image_id")),
-                            Purpose.valueOf(row.getString("purpose")),
-                            row.getString("reason")))
+                .map(ITEM)
                 .list());
+  }
+
+  /** One image of a batch, if it is there. */
+  public Optional<Item> item(BatchId batch, ImageId image) {
+    return database.inTransaction(
+        handle ->
+            handle
+                .createQuery(OF_IMAGE)
+                .bindMap(Ids.key(batch.round()))
+                .bind("batch", batch.index())
+                .bind("image", Ids.bytes(image))
+                .map(ITEM)
+                .findOne());
   }
 
   /** The round's images of one purpose, sorted by id. */

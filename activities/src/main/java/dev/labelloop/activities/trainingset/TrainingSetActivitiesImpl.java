@@ -38,10 +38,12 @@ public final class TrainingSetActivitiesImpl implements TrainingSetActivities {
 
   private Manifest manifest(RoundId round) {
     List<Manifest.Item> items = new ArrayList<>();
-    var people = labels.poolAnnotations(round.campaign());
+    var people = labels.poolLabels(round.campaign());
     people.forEach(
-        (image, boxes) ->
-            items.add(new Manifest.Item(image, Manifest.Origin.ANNOTATION, boxes, List.of())));
+        (image, label) ->
+            items.add(
+                new Manifest.Item(
+                    image, Manifest.Origin.ANNOTATION, label.boxes(), label.ignore())));
     for (LabelRepository.PseudoLabels pseudo : labels.pseudoLabels(round)) {
       if (!people.containsKey(pseudo.image())) { // a person's word stands before a model's
         items.add(

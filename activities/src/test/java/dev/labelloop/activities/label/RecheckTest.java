@@ -13,6 +13,7 @@ import dev.labelloop.activities.jdbc.TestDatabase;
 import dev.labelloop.activities.label.LabelRepository.PseudoLabels;
 import dev.labelloop.activities.label.quality.RoundAudit;
 import dev.labelloop.activities.review.Answers;
+import dev.labelloop.activities.review.BoxQueries;
 import dev.labelloop.activities.review.ReviewBatch;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.activities.selection.SelectionActivitiesImpl;
@@ -81,7 +82,12 @@ class RecheckTest {
     assertThat(items(second)).hasSize(9);
     assertThat(shown(second, "l0"))
         .as("the label as it stands")
-        .isEqualTo(new ReviewBatch.Item(stored(second, "l0"), List.of(found(0, BUS, 1)), true));
+        .isEqualTo(
+            new ReviewBatch.Item(
+                stored(second, "l0"),
+                Purpose.RECHECK,
+                new BoxQueries(
+                    List.of(found(0, BUS, 1)), List.of(), List.of(box(0, BUS)), List.of())));
 
     stores.answers.put(second, Answers.corrected(image("l0"), box(0, CAR)), Optional.empty());
     assertThat(stores.labels.poolAnnotations(second.campaign()))

@@ -1,6 +1,6 @@
 package dev.labelloop.worker.solo;
 
-import dev.labelloop.activities.label.quality.SuspicionKind;
+import dev.labelloop.activities.review.SuspicionKind;
 import dev.labelloop.activities.training.TrainingExample;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.Draws;

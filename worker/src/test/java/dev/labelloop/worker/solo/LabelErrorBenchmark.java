@@ -9,7 +9,7 @@ import dev.labelloop.activities.detector.yolox.YoloxFamily;
 import dev.labelloop.activities.label.quality.AuditedImage;
 import dev.labelloop.activities.label.quality.LabelAudit;
 import dev.labelloop.activities.label.quality.Suspicion;
-import dev.labelloop.activities.label.quality.SuspicionKind;
+import dev.labelloop.activities.review.SuspicionKind;
 import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.activities.training.TrainingExample;
 import dev.labelloop.core.Draws;

@@ -2,7 +2,7 @@ package dev.labelloop.worker.solo;
 
 import dev.labelloop.activities.label.quality.AuditedImage;
 import dev.labelloop.activities.label.quality.Suspicion;
-import dev.labelloop.activities.label.quality.SuspicionKind;
+import dev.labelloop.activities.review.SuspicionKind;
 import dev.labelloop.core.Box;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;

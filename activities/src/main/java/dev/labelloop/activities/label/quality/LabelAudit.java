@@ -1,5 +1,6 @@
 package dev.labelloop.activities.label.quality;
 
+import dev.labelloop.activities.review.SuspicionKind;
 import dev.labelloop.label.LabelledBox;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,10 @@
 package dev.labelloop.activities.label.quality;
 
-import static dev.labelloop.activities.label.quality.SuspicionKind.BADLY_LOCATED;
-import static dev.labelloop.activities.label.quality.SuspicionKind.OVERLOOKED;
-import static dev.labelloop.activities.label.quality.SuspicionKind.SWAPPED;
+import static dev.labelloop.activities.review.SuspicionKind.BADLY_LOCATED;
+import static dev.labelloop.activities.review.SuspicionKind.OVERLOOKED;
+import static dev.labelloop.activities.review.SuspicionKind.SWAPPED;
 
+import dev.labelloop.activities.review.SuspicionKind;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
 import java.util.ArrayList;

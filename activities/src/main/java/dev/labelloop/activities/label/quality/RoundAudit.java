@@ -70,14 +70,19 @@ public final class RoundAudit {
   }
 
   private static Stream<Doubt> of(LabelAudit audit, Fresh label) {
-    return audit.suspicions(label.image()).stream().map(s -> new Doubt(s, label.version()));
+    return contradictions(audit, label.image(), label.ignore())
+        .map(s -> new Doubt(s, label.version()));
   }
 
-  /** A pseudo-label says nothing about its ignore regions, so nothing there can contradict it. */
   private static Stream<Doubt> of(LabelAudit audit, Pseudo label) {
-    return audit.suspicions(label.image()).stream()
-        .filter(s -> s.label() != null || !ignored(s, label.ignore()))
-        .map(s -> new Doubt(s, null));
+    return contradictions(audit, label.image(), label.ignore()).map(s -> new Doubt(s, null));
+  }
+
+  /** A label says nothing about its ignore regions, so nothing there can contradict it. */
+  private static Stream<Suspicion> contradictions(
+      LabelAudit audit, AuditedImage image, List<Box> ignore) {
+    return audit.suspicions(image).stream()
+        .filter(s -> s.label() != null || !ignored(s, ignore));
   }
 
   private static boolean ignored(Suspicion suspicion, List<Box> ignore) {

@@ -31,7 +31,7 @@ public final class SuspicionRepository {
   /** Who labels an image in a round was given it from the pool, and the model saw it there. */
   private static final String FRESH =
       """
-      select a.image_id, a.version, a.boxes as labels, p.boxes as found, f.boxes as first
+      select a.image_id, a.version, a.boxes as labels, a.ignore_regions, p.boxes as found, f.boxes as first
       from current_annotation a join prediction p using (campaign, round, image_id)
       """
           + FIRST
@@ -66,8 +66,9 @@ public final class SuspicionRepository {
    *
    * @param image with the detections of the first model and the round's
    * @param version of the annotation
+   * @param ignore places of which the label says neither yes nor no
    */
-  public record Fresh(AuditedImage image, int version) {}
+  public record Fresh(AuditedImage image, int version, List<Box> ignore) {}
 
   /**
    * A model's label.
@@ -84,7 +85,12 @@ public final class SuspicionRepository {
             handle
                 .createQuery(FRESH)
                 .bindMap(Ids.key(round))
-                .map((row, context) -> new Fresh(audited(row), row.getInt("version")))
+                .map(
+                    (row, context) ->
+                        new Fresh(
+                            audited(row),
+                            row.getInt("version"),
+                            ignored(row.getBytes("ignore_regions"))))
                 .list());
   }
 
@@ -105,14 +111,17 @@ public final class SuspicionRepository {
                   .map(
                       (row, context) ->
                           new Pseudo(
-                              audited(row),
-                              PackedBoxes.labels(row.getBytes("ignore_regions")).stream()
-                                  .map(LabelledBox::box)
-                                  .toList()))
+                              audited(row), ignored(row.getBytes("ignore_regions"))))
                   .stream()) {
             return reader.apply(images);
           }
         });
+  }
+
+  private static List<Box> ignored(byte @Nullable [] packed) {
+    return packed == null
+        ? List.of()
+        : PackedBoxes.labels(packed).stream().map(LabelledBox::box).toList();
   }
 
   /**

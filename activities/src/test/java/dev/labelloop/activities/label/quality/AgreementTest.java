@@ -1,5 +1,6 @@
 package dev.labelloop.activities.label.quality;
 
+import dev.labelloop.activities.review.SuspicionKind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 

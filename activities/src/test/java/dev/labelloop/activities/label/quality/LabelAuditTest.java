@@ -1,5 +1,6 @@
 package dev.labelloop.activities.label.quality;
 
+import dev.labelloop.activities.review.SuspicionKind;
 import static dev.labelloop.activities.Stores.box;
 import static dev.labelloop.activities.Stores.found;
 import static dev.labelloop.activities.Stores.image;

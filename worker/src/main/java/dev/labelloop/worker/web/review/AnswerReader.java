@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelloop.activities.account.Role;
 import dev.labelloop.activities.review.Answer;
 import dev.labelloop.activities.review.AnswerRepository.Submission;
+import dev.labelloop.activities.review.BoxQueries.Label;
 import dev.labelloop.activities.review.ReviewBatch;
 import dev.labelloop.activities.review.ReviewWork;
 import dev.labelloop.activities.review.ShownBoxes;
@@ -25,6 +26,7 @@ final class AnswerReader {
           "submissionId",
           "outcome",
           "boxes",
+          "queries",
           "reviewer",
           "seconds",
           "timing",
@@ -33,7 +35,7 @@ final class AnswerReader {
           "touched");
 
   private final ReviewBatch.Item item;
-  private final BoxReader boxes;
+  private final List<String> classes;
   private final Caller caller;
 
   /**
@@ -43,7 +45,7 @@ final class AnswerReader {
    */
   AnswerReader(ReviewBatch.Item item, List<String> classes, Caller caller) {
     this.item = item;
-    this.boxes = new BoxReader(item.image(), classes);
+    this.classes = classes;
     this.caller = caller;
   }
 
@@ -59,7 +61,39 @@ final class AnswerReader {
         Fields.uuid(
             root, "submissionId", "make a UUID for each answer and keep it when resending");
     ReviewOutcome outcome = outcome(root);
-    List<LabelledBox> drawn = boxes.boxes(root, outcome);
+    boolean queried = !item.asked().queries().isEmpty();
+    if (!queried && !Fields.isAbsent(root, "queries")) {
+      throw Fields.fault("queries", root.path("queries"), "the whole image was asked about");
+    }
+    Label label =
+        queried
+            ? new QueryReader(item, classes).read(root, outcome)
+            : whole(root, outcome, new BoxReader(item.image(), classes).boxes(root, outcome));
+    String reviewer = reviewer(root);
+    Timing timing = TimingReader.read(root);
+    Answer answer =
+        new Answer(
+            item.image().id(),
+            submission,
+            queried ? outcome(outcome, label) : outcome,
+            label.boxes(),
+            label.ignore(),
+            reviewer,
+            Fields.text(root, "reason"),
+            timing == null ? seconds(root) : timing.workedMs() / MILLIS,
+            count(root, "kept", label.kept()),
+            count(root, "touched", label.touched()));
+    return new Submission(answer, timing, caller.name(), expected);
+  }
+
+  /** An overlooked object that is confirmed is a correction of the label, though of no box shown. */
+  private static ReviewOutcome outcome(ReviewOutcome said, Label label) {
+    return said == ReviewOutcome.SKIPPED
+        ? said
+        : label.changed() ? ReviewOutcome.CORRECTED : ReviewOutcome.ACCEPTED;
+  }
+
+  private Label whole(JsonNode root, ReviewOutcome outcome, List<LabelledBox> drawn) {
     ReviewWork work =
         outcome == ReviewOutcome.SKIPPED
             ? new ReviewWork(0, 0, 0, 0, 0)
@@ -70,20 +104,7 @@ final class AnswerReader {
           root.path("outcome"),
           "the boxes are not those that were shown, say CORRECTED");
     }
-    String reviewer = reviewer(root);
-    Timing timing = TimingReader.read(root);
-    Answer answer =
-        new Answer(
-            item.image().id(),
-            submission,
-            outcome,
-            drawn,
-            reviewer,
-            Fields.text(root, "reason"),
-            timing == null ? seconds(root) : timing.workedMs() / MILLIS,
-            count(root, "kept", work.kept()),
-            count(root, "touched", work.touched()));
-    return new Submission(answer, timing, caller.name(), expected);
+    return new Label(drawn, List.of(), work.touched() > 0, work.kept(), work.touched());
   }
 
   static ReviewOutcome outcome(JsonNode root) {

@@ -158,7 +158,7 @@ public final class ReviewDesk {
         item(id, image),
         id,
         state(id),
-        spec(campaign).classes(),
+        spec(campaign),
         answers.own(id.round(), image, caller.name()),
         leases.left(campaign));
   }

@@ -3,9 +3,12 @@ package dev.labelloop.worker.web.review;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.labelloop.activities.review.Answer;
 import dev.labelloop.activities.review.AnswerRepository.Own;
+import dev.labelloop.activities.review.BoxQueries;
 import dev.labelloop.activities.review.ReviewBatch;
 import dev.labelloop.activities.review.Seat;
 import dev.labelloop.activities.selection.BatchRepository;
+import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.campaign.CampaignSpec.PseudoLabelMode;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.ImageId;
@@ -16,6 +19,7 @@ import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.selection.Purpose;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +86,8 @@ final class Views {
    *
    * @param answer newest of the person; where one person answers each image, of anybody
    * @param version of the person's answers, to send as {@code If-Match}
+   * @param queries single boxes to be asked about, the least certain first; null for the whole
+   *     image
    * @param lease null if the person holds none
    * @param returned who sent the person's answer back; null if nobody did
    * @param left images that wait in the campaign
@@ -98,6 +104,7 @@ final class Views {
       List<Proposal> proposals,
       @Nullable AnswerView answer,
       int version,
+      @Nullable List<QueryView> queries,
       @Nullable LeaseView lease,
       @Nullable ReturnedView returned,
       int left) {
@@ -105,9 +112,11 @@ final class Views {
         ReviewBatch.Item item,
         BatchId batch,
         BatchRepository.State state,
-        List<String> classes,
+        CampaignSpec spec,
         Own own,
         int left) {
+      List<String> classes = spec.classes();
+      double sure = sureFrom(spec, item.purpose());
       ImageId image = item.image().id();
       return new ReviewView(
           Views.key(batch, image),
@@ -118,9 +127,10 @@ final class Views {
           item.image().width(),
           item.image().height(),
           classes,
-          item.proposals().stream().map(found -> Proposal.of(found, classes)).toList(),
+          item.proposals().stream().map(found -> Proposal.of(found, classes, sure)).toList(),
           own.answer() == null ? null : AnswerView.of(own.answer(), classes),
           own.version(),
+          QueryView.of(item.asked()),
           LeaseView.of(own.seat()),
           ReturnedView.of(own.seat()),
           left);
@@ -132,15 +142,54 @@ final class Views {
     return batch + "/" + image;
   }
 
-  /** A box that the model proposes; its confidence in [0, 1]. */
+  /**
+   * Confidence from which a box is shown as accepted. Never where people measure the model or doubt
+   * a label: there, every box waits for a word.
+   */
+  private static double sureFrom(CampaignSpec spec, Purpose purpose) {
+    boolean some =
+        purpose == Purpose.ACTIVE && spec.pseudoLabels().mode() != PseudoLabelMode.OFF;
+    return some ? spec.pseudoLabels().threshold() : Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * A box to be asked about.
+   *
+   * @param box place among the proposals
+   * @param ask {@code class}, {@code geometry} or both
+   */
+  record QueryView(int box, List<String> ask) {
+    static @Nullable List<QueryView> of(BoxQueries asked) {
+      return asked.queries().isEmpty()
+          ? null
+          : asked.queries().stream()
+              .map(
+                  query ->
+                      new QueryView(
+                          query.box(),
+                          query.ask().stream()
+                              .sorted()
+                              .map(ask -> ask.name().toLowerCase(Locale.ROOT))
+                              .toList()))
+              .toList();
+    }
+  }
+
+  /**
+   * A box that the model proposes.
+   *
+   * @param confidence in [0, 1]
+   * @param sure whether it is shown as accepted, and needs no key
+   */
   record Proposal(
       double x,
       double y,
       double width,
       double height,
       @JsonProperty("class") String className,
-      double confidence) {
-    private static Proposal of(Detection found, List<String> classes) {
+      double confidence,
+      boolean sure) {
+    private static Proposal of(Detection found, List<String> classes, double sureFrom) {
       Box box = found.box();
       return new Proposal(
           box.x(),
@@ -148,7 +197,8 @@ final class Views {
           box.width(),
           box.height(),
           classes.get(found.classIndex()),
-          found.confidence());
+          found.confidence(),
+          found.confidence() >= sureFrom);
     }
   }
 
@@ -185,7 +235,7 @@ final class Views {
     }
   }
 
-  /** A stored answer; {@code repeated} if it had been stored before, and {@code left} to do. */
+  /** A stored answer; {@code repeated} if it had been stored before. */
   record Stored(String key, int version, boolean repeated) {}
 
   /**

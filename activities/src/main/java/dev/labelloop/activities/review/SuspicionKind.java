@@ -1,4 +1,4 @@
-package dev.labelloop.activities.label.quality;
+package dev.labelloop.activities.review;
 
 /** What may be wrong with the labels of an image: the three kinds of ObjectLab. */
 public enum SuspicionKind {
