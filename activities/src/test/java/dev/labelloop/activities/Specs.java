@@ -21,6 +21,8 @@ public final class Specs {
   private double recheck = CampaignSpec.Selection.DEFAULT_RECHECK;
   private String tool = "page";
   private int batchSize = CampaignSpec.Review.DEFAULT_BATCH_SIZE;
+  private int overlap = 1;
+  private CampaignSpec.Asking ask = CampaignSpec.Asking.IMAGES;
   private CampaignSpec.PseudoLabels pseudoLabels =
       new CampaignSpec.PseudoLabels(PseudoLabelMode.FIXED, 0.9, 0.1, 0.95);
   private CampaignSpec.Training training = new CampaignSpec.Training(1, 2, 7, 1e-3);
@@ -82,6 +84,16 @@ public final class Specs {
     return this;
   }
 
+  public Specs overlap(int peopleAnImage) {
+    overlap = peopleAnImage;
+    return this;
+  }
+
+  public Specs ask(CampaignSpec.Asking what) {
+    ask = what;
+    return this;
+  }
+
   public Specs pseudoLabels(PseudoLabelMode mode, double threshold, double precision) {
     pseudoLabels = new CampaignSpec.PseudoLabels(mode, threshold, 0.5, precision);
     return this;
@@ -110,14 +122,14 @@ public final class Specs {
             tool,
             CampaignSpec.Review.DEFAULT_DEADLINE,
             CampaignSpec.Review.DEFAULT_ON_DEADLINE,
-            1,
+            overlap,
             batchSize,
             null,
             null,
             null,
             CampaignSpec.Simulated.DEFAULT,
             CampaignSpec.Reminders.DEFAULT,
-            CampaignSpec.Asking.IMAGES,
+            ask,
             CampaignSpec.Quality.NONE),
         pseudoLabels,
         training,

@@ -28,6 +28,7 @@ import dev.labelloop.activities.prediction.LikenessCheck;
 import dev.labelloop.activities.prediction.LikenessRepository;
 import dev.labelloop.activities.prediction.PredictionActivitiesImpl;
 import dev.labelloop.activities.prediction.PredictionRepository;
+import dev.labelloop.activities.review.AdjudicationRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.LeaseRepository;
@@ -62,6 +63,7 @@ import dev.labelloop.worker.temporal.Workers;
 import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
 import dev.labelloop.worker.web.page.PagePart;
+import dev.labelloop.worker.web.review.AdjudicationPart;
 import dev.labelloop.worker.web.review.Admission;
 import dev.labelloop.worker.web.review.BatchCompleter;
 import dev.labelloop.worker.web.review.CampaignDoor;
@@ -230,10 +232,13 @@ public final class Wiring implements AutoCloseable {
    */
   public WebServer startWebServer(int port) {
     CampaignDoor door = CampaignDoor.of(temporal.campaigns());
+    Batches contents = new Batches(campaigns, images, predictions, batches, answers);
+    BatchCompleter completer =
+        new BatchCompleter(batches, answers, new OutboxRepository(database), door);
     ReviewDesk desk =
         new ReviewDesk(
             campaigns,
-            new Batches(campaigns, images, predictions, batches, answers),
+            contents,
             batches,
             answers,
             new LeaseRepository(database),
@@ -243,10 +248,9 @@ public final class Wiring implements AutoCloseable {
         port,
         "--port",
         List.of(
-            new ReviewPart(
-                desk,
-                new ImageFiles(campaigns, images, decoder),
-                new BatchCompleter(batches, answers, new OutboxRepository(database), door)),
+            new ReviewPart(desk, new ImageFiles(campaigns, images, decoder), completer),
+            new AdjudicationPart(
+                desk, new AdjudicationRepository(database), answers, completer),
             new PagePart(),
             new MetricsPart(metrics)));
   }

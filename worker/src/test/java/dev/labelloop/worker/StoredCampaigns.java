@@ -7,6 +7,7 @@ import dev.labelloop.activities.evaluation.GaugeRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.prediction.PredictionRepository;
+import dev.labelloop.activities.review.AdjudicationRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.LeaseRepository;
@@ -53,6 +54,7 @@ public final class StoredCampaigns implements AutoCloseable {
   public final Batches contents;
   public final AnswerRepository answers;
   public final LeaseRepository leases;
+  public final AdjudicationRepository adjudication;
   public final OutboxRepository outbox;
   public final ScoreRepository scores;
   public final GaugeRepository gauges;
@@ -72,6 +74,7 @@ public final class StoredCampaigns implements AutoCloseable {
     batches = new BatchRepository(database);
     answers = new AnswerRepository(database);
     leases = new LeaseRepository(database);
+    adjudication = new AdjudicationRepository(database);
     outbox = new OutboxRepository(database);
     contents = new Batches(campaigns, images, predictions, batches, answers);
     scores = new ScoreRepository(database);

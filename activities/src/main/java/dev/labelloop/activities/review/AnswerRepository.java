@@ -158,6 +158,14 @@ public final class AnswerRepository {
   }
 
   /**
+   * Stores an answer that settles its image whatever people say or have said; of somebody who
+   * decides, of a file or of a tool.
+   */
+  public Put decide(RoundId round, Answer answer) {
+    return database.inTransaction(handle -> decide(handle, round, answer));
+  }
+
+  /**
    * Stores a page of answers in one transaction, whatever was stored of their images before. Each
    * settles its image at once.
    *

@@ -195,17 +195,22 @@ public record BoxQueries(
         boxes.add(shown(i));
       }
     }
-    List<LabelledBox> ignore =
-        places.stream()
-            .filter(
-                place ->
-                    looked.stream()
-                        .allMatch(
-                            box -> box.box().iou(place.box()) < ShownBoxes.SAME_OBJECT_IOU))
-            .toList();
     int kept = (int) verdicts.stream().filter(v -> v.kind == Verdict.Kind.CORRECT).count();
     boolean changed = before == null ? kept < verdicts.size() : !boxes.equals(before);
-    return new Label(boxes, ignore, changed, kept, verdicts.size() - kept);
+    return new Label(boxes, ignoring(looked), changed, kept, verdicts.size() - kept);
+  }
+
+  /**
+   * Places that stay ignored when a person has looked at these; none where the whole image was
+   * asked about.
+   */
+  public List<LabelledBox> ignoring(List<LabelledBox> looked) {
+    return places.stream()
+        .filter(
+            place ->
+                looked.stream()
+                    .allMatch(box -> box.box().iou(place.box()) < ShownBoxes.SAME_OBJECT_IOU))
+        .toList();
   }
 
   /** A proposal as a label. */

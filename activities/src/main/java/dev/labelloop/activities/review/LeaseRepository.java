@@ -37,9 +37,11 @@ public final class LeaseRepository {
         and encode(image_id, 'hex') <> all(:holds)
         and not exists (select from review_answer a where a.campaign = i.campaign
           and a.round = i.round and a.image_id = i.image_id and a.settles)
-      order by s.returned_by is null, round, batch, i.position
-      limit :count for update of s
+      order by s.returned_by is null, round, batch, i.position limit :count
       """;
+
+  private static final String LOCK_SEATS = " for update of s";
+  private static final String LOCK_IMAGES = " for update of i";
 
   /** Instead of waiting for rows that others have under a lock. */
   private static final String SKIPPING = " skip locked";
@@ -77,7 +79,7 @@ public final class LeaseRepository {
           + TAKEN
           + """
       ) < :overlap
-      order by i.round, i.batch, i.position limit :count for update of i
+      order by i.round, i.batch, i.position limit :count
       """;
 
   /** The same once more, under the image's lock: somebody may have come in between. */
@@ -169,7 +171,8 @@ public final class LeaseRepository {
   /** An image that a person has for a while. */
   public record Leased(BatchId batch, ImageId image, int seat, Lease lease) {}
 
-  private record Place(BatchId batch, ImageId image) {}
+  /** An image of a batch. */
+  public record Place(BatchId batch, ImageId image) {}
 
   /** A person's wish, at an instant. */
   private record Want(
@@ -193,8 +196,9 @@ public final class LeaseRepository {
         database.inTransaction(
             handle -> {
               Want want = want(handle, campaign, person, holds);
-              List<Leased> found = own(handle, want, OWN + SKIPPING, count);
-              found.addAll(open(handle, want, OPEN + SKIPPING, count - found.size()));
+              List<Leased> found = own(handle, want, OWN + LOCK_SEATS + SKIPPING, count);
+              found.addAll(open(
+                      handle, want, OPEN + LOCK_IMAGES + SKIPPING, count - found.size()));
               return found;
             });
     // Rows that others had under a lock for a moment were skipped: is it because of them?
@@ -208,6 +212,17 @@ public final class LeaseRepository {
       leased = first.get();
     }
     return leased;
+  }
+
+  /** The image that comes next; nothing is leased. */
+  public Optional<Place> peek(CampaignName campaign, String person) {
+    return database.inTransaction(
+        handle -> {
+          Want want = want(handle, campaign, person, List.of());
+          return places(handle.createQuery(OWN), want, 1).stream()
+              .findFirst()
+              .or(() -> free(handle, want, OPEN, 1).stream().findFirst());
+        });
   }
 
   private Want want(
@@ -247,11 +262,11 @@ public final class LeaseRepository {
    * @return empty if there is no image; empty within if somebody else got it first
    */
   private static Optional<List<Leased>> waitForFirst(Handle handle, Want want) {
-    List<Leased> own = own(handle, want, OWN, 1);
+    List<Leased> own = own(handle, want, OWN + LOCK_SEATS, 1);
     if (!own.isEmpty()) {
       return Optional.of(own);
     }
-    List<Place> first = free(handle, want, OPEN, 1);
+    List<Place> first = free(handle, want, OPEN + LOCK_IMAGES, 1);
     return first.isEmpty()
         ? Optional.empty()
         : Optional.of(take(handle, want, first.get(0)).map(List::of).orElse(List.of()));

@@ -68,10 +68,13 @@ public final class SeatRepository {
       """
       insert into review_seat (campaign, round, image_id, seat, person, returned_by,
         returned_comment)
-      select campaign, round, image_id, seat, reviewer, :by, :comment from review_answer
+      select campaign, round, image_id, seat, reviewer, :by, :comment from review_answer a
       where campaign = :campaign and round = :round and image_id = :image and seat >= 0
         and reviewer = :person
-      order by stored_at desc, version desc limit 1
+        and (settles or exists (select from review_seat s where s.campaign = a.campaign
+          and s.round = a.round and s.image_id = a.image_id and s.seat = a.seat
+          and s.person = a.reviewer and s.answered))
+      order by version desc limit 1
       on conflict (campaign, round, image_id, seat) do update
         set answered = false, lease = null, until = null, returned_by = excluded.returned_by,
           returned_comment = excluded.returned_comment
@@ -153,12 +156,14 @@ public final class SeatRepository {
    * Sends a person's answer back: it does not stand any more, and the image comes to the person
    * once more, before all others. To be called within the transaction that notes who did so.
    *
-   * @return whether it was; not if the batch is closed, or the person has no answer that counts
+   * @return whether it was; not if the batch is closed, if somebody has decided above all seats, or
+   *     the person has no answer that counts
    */
   public static boolean giveBack(
       Handle handle, RoundId round, ImageId image, String person, Returned returned) {
     Map<String, ?> key = key(round, image);
-    if (!lock(handle, key).map(Place::open).orElse(false)) {
+    boolean open = lock(handle, key).map(Place::open).orElse(false);
+    if (!open || SettlementRepository.isDecided(handle, key)) {
       return false;
     }
     boolean sent =

@@ -171,6 +171,15 @@ final class SettlementRepository {
     }
   }
 
+  /** Whether somebody has decided above all seats. */
+  static boolean isDecided(Handle handle, Map<String, ?> key) {
+    return standing(handle, key).map(Said::seat).equals(Optional.of(Seat.DECISION));
+  }
+
+  private static Optional<Said> standing(Handle handle, Map<String, ?> key) {
+    return handle.createQuery(STANDING).bindMap(key).map(SAID).findOne();
+  }
+
   private static void withdraw(Handle handle, Map<String, ?> key, String by) {
     handle.createUpdate(WITHDRAW).bindMap(key).bind("maker", by).execute();
   }
@@ -181,8 +190,8 @@ final class SettlementRepository {
    * @return whether the image is settled
    */
   static boolean settleIfAgreed(Handle handle, Map<String, ?> key, Rules rules, String by) {
-    Optional<Said> standing = handle.createQuery(STANDING).bindMap(key).map(SAID).findOne();
-    if (standing.isPresent() && standing.get().seat() == Seat.DECISION) {
+    Optional<Said> standing = standing(handle, key);
+    if (standing.map(Said::seat).equals(Optional.of(Seat.DECISION))) {
       return true;
     }
     Optional<Said> agreed =

@@ -93,18 +93,12 @@ public final class ReviewDesk {
             .toList());
   }
 
-  /** The first image for which no answer stands. */
+  /** The image that {@link #lease} would give; nobody gets it. */
   Optional<Views.ReviewView> next(CampaignName campaign, Caller caller) {
     spec(campaign);
-    for (BatchId id : batches.open(campaign)) {
-      Set<ImageId> settled = settled(id);
-      for (BatchRepository.Item item : batches.items(id)) {
-        if (!settled.contains(item.image())) {
-          return Optional.of(image(id, item.image(), caller));
-        }
-      }
-    }
-    return Optional.empty();
+    return leases
+        .peek(campaign, caller.name())
+        .map(place -> image(place.batch(), place.image(), caller));
   }
 
   /** Leases images to a person. */
@@ -235,7 +229,7 @@ public final class ReviewDesk {
         .collect(Collectors.toSet());
   }
 
-  private CampaignSpec spec(CampaignName campaign) {
+  CampaignSpec spec(CampaignName campaign) {
     return campaigns
         .find(campaign)
         .orElseThrow(() -> Refusal.notFound("there is no campaign '" + campaign + "' here"));
@@ -247,7 +241,7 @@ public final class ReviewDesk {
         .orElseThrow(() -> Refusal.notFound("there is no batch '" + id + "' here"));
   }
 
-  private ReviewBatch.Item item(BatchId id, ImageId image) {
+  ReviewBatch.Item item(BatchId id, ImageId image) {
     state(id);
     return contents.item(id, image).orElseThrow(() -> unknown(id, image));
   }

@@ -3,7 +3,6 @@ package dev.labelloop.worker.web.review;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelloop.activities.account.Role;
 import dev.labelloop.core.BatchId;
-import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.worker.web.Caller;
 import dev.labelloop.worker.web.Json;
@@ -14,7 +13,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,24 +46,24 @@ public final class ReviewPart implements Part {
   @Override
   public void addTo(RoutesConfig routes) {
     routes.get(
-        "/api/batches", c -> Json.answer(c, desk.open(campaign(c, c.queryParam("campaign")))));
-    routes.get(BATCH, c -> Json.answer(c, desk.batch(batch(c))));
+        "/api/batches", c -> Json.answer(c, desk.open(Paths.campaign(c, c.queryParam("campaign")))));
+    routes.get(BATCH, c -> Json.answer(c, desk.batch(Paths.batch(c))));
     routes.post(BATCH + "/complete", this::complete);
     routes.post(BATCH + "/reassign", this::reassign);
     routes.get("/api/review/next", this::peek);
     routes.post("/api/review/next", this::next);
-    routes.get(IMAGE, c -> review(c, desk.image(batch(c), image(c), Caller.of(c))));
+    routes.get(IMAGE, c -> review(c, desk.image(Paths.batch(c), Paths.image(c), Caller.of(c))));
     routes.put(IMAGE, this::answer);
     routes.post(IMAGE + "/lease", this::beat);
     routes.delete(IMAGE + "/lease", this::release);
     routes.get("/api/images/{campaign}/{image}", this::file);
     routes.get(
         "/api/campaigns/{campaign}",
-        c -> Json.answer(c, desk.status(campaign(c, c.pathParam("campaign")))));
+        c -> Json.answer(c, desk.status(Paths.campaign(c))));
   }
 
   private void peek(Context context) {
-    desk.next(campaign(context, context.queryParam("campaign")), Caller.of(context))
+    desk.next(Paths.campaign(context, context.queryParam("campaign")), Caller.of(context))
         .ifPresentOrElse(
             view -> review(context, view), () -> context.status(HttpStatus.NO_CONTENT));
   }
@@ -79,11 +77,11 @@ public final class ReviewPart implements Part {
     Caller caller = Caller.of(context, Role.REVIEWER);
     JsonNode body = Fields.object(Json.body(context), List.of("lease"));
     UUID lease = Fields.uuid(body, "lease", "send the id of the lease that came with the image");
-    Json.answer(context, desk.beat(batch(context), image(context), lease, caller));
+    Json.answer(context, desk.beat(Paths.batch(context), Paths.image(context), lease, caller));
   }
 
   private void release(Context context) {
-    desk.release(batch(context), image(context), Caller.of(context, Role.REVIEWER));
+    desk.release(Paths.batch(context), Paths.image(context), Caller.of(context, Role.REVIEWER));
     context.status(HttpStatus.NO_CONTENT);
   }
 
@@ -94,7 +92,7 @@ public final class ReviewPart implements Part {
     if (from == null) {
       throw Fields.fault("from", body.path("from"), "say whose images others are to get");
     }
-    Json.answer(context, desk.reassign(batch(context), from));
+    Json.answer(context, desk.reassign(Paths.batch(context), from));
   }
 
   private static void review(Context context, Views.ReviewView view) {
@@ -102,8 +100,8 @@ public final class ReviewPart implements Part {
   }
 
   private void answer(Context context) {
-    BatchId batch = batch(context);
-    ImageId image = image(context);
+    BatchId batch = Paths.batch(context);
+    ImageId image = Paths.image(context);
     int expected = expected(context.header("If-Match"));
     Caller caller = Caller.of(context, Role.REVIEWER);
     Views.Stored stored = desk.put(batch, image, expected, Json.body(context), caller);
@@ -113,13 +111,13 @@ public final class ReviewPart implements Part {
 
   private void complete(Context context) {
     Caller.of(context, Role.REVIEWER);
-    Views.Completed completed = desk.complete(batch(context));
+    Views.Completed completed = desk.complete(Paths.batch(context));
     Json.answer(
         context.status(completed.closed() ? HttpStatus.OK : HttpStatus.ACCEPTED), completed);
   }
 
   private void file(Context context) {
-    byte[] bytes = files.bytes(campaign(context, context.pathParam("campaign")), image(context));
+    byte[] bytes = files.bytes(Paths.campaign(context), Paths.image(context));
     context
         .header("Content-Security-Policy", "sandbox")
         .header("Cache-Control", "private, max-age=31536000, immutable") // the id is the content
@@ -143,39 +141,5 @@ public final class ReviewPart implements Part {
 
   private static String etag(int version) {
     return "\"" + version + "\"";
-  }
-
-  private static CampaignName campaign(Context context, @Nullable String name) {
-    if (name == null) {
-      throw Refusal.badRequest("campaign is missing: ask " + context.path() + "?campaign=NAME");
-    }
-    return parsed(name, CampaignName::new);
-  }
-
-  private static BatchId batch(Context context) {
-    String id =
-        String.join(
-            "/",
-            context.pathParam("campaign"),
-            context.pathParam("round"),
-            context.pathParam("batch"));
-    return parsed(
-        id,
-        value -> {
-          BatchId read = new BatchId(value);
-          return read.round().batch(read.index()); // r007 is r7
-        });
-  }
-
-  private static ImageId image(Context context) {
-    return parsed(context.pathParam("image"), ImageId::new);
-  }
-
-  private static <T> T parsed(String value, Function<String, T> type) {
-    try {
-      return type.apply(value);
-    } catch (IllegalArgumentException e) {
-      throw Refusal.badRequest(String.valueOf(e.getMessage()));
-    }
   }
 }

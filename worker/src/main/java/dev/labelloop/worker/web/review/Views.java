@@ -1,6 +1,7 @@
 package dev.labelloop.worker.web.review;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.labelloop.activities.review.AdjudicationRepository.Disagreement;
 import dev.labelloop.activities.review.Answer;
 import dev.labelloop.activities.review.AnswerRepository.Own;
 import dev.labelloop.activities.review.BoxQueries;
@@ -123,7 +124,7 @@ final class Views {
           batch,
           state,
           image,
-          "/api/images/" + batch.round().campaign() + "/" + image,
+          Views.file(batch, image),
           item.image().width(),
           item.image().height(),
           classes,
@@ -135,6 +136,11 @@ final class Views {
           ReturnedView.of(own.seat()),
           left);
     }
+  }
+
+  /** Where the image itself is. */
+  private static String file(BatchId batch, ImageId image) {
+    return "/api/images/" + batch.round().campaign() + "/" + image;
   }
 
   /** The name of an image of a batch in addresses. */
@@ -234,6 +240,50 @@ final class Views {
           answer.touched());
     }
   }
+
+  /** What waits for a decision. */
+  record Adjudication(List<AdjudicationItem> items) {}
+
+  /**
+   * An image on which people do not agree.
+   *
+   * @param agreement mean F1 over pairs of answers, in [0, 1]
+   */
+  record AdjudicationItem(
+      String key,
+      ImageId image,
+      String file,
+      int width,
+      int height,
+      List<String> classes,
+      double agreement,
+      List<SeatView> answers) {
+    static AdjudicationItem of(
+        ReviewBatch.Item shown, Disagreement item, List<String> classes) {
+      return new AdjudicationItem(
+          Views.key(item.batch(), item.image()),
+          item.image(),
+          Views.file(item.batch(), item.image()),
+          shown.image().width(),
+          shown.image().height(),
+          classes,
+          item.agreement(),
+          item.answers().stream()
+              .map(
+                  said ->
+                      new SeatView(
+                          said.seat(),
+                          said.answer().reviewer(),
+                          said.answer().outcome(),
+                          said.answer().boxes().stream()
+                              .map(box -> AnswerBox.of(box, classes))
+                              .toList()))
+              .toList());
+    }
+  }
+
+  /** What one of several people said. */
+  record SeatView(int seat, String reviewer, ReviewOutcome outcome, List<AnswerBox> boxes) {}
 
   /** A stored answer; {@code repeated} if it had been stored before. */
   record Stored(String key, int version, boolean repeated) {}

@@ -62,6 +62,8 @@ final class Desk implements AutoCloseable {
             stored.leases,
             door,
             Admission.EVERYBODY);
+    BatchCompleter completer =
+        new BatchCompleter(stored.batches, stored.answers, stored.outbox, door);
     return WebServer.start(
         port,
         "--port",
@@ -69,7 +71,8 @@ final class Desk implements AutoCloseable {
             new ReviewPart(
                 desk,
                 new ImageFiles(stored.campaigns, stored.images, new ImageDecoder()),
-                new BatchCompleter(stored.batches, stored.answers, stored.outbox, door)),
+                completer),
+            new AdjudicationPart(desk, stored.adjudication, stored.answers, completer),
             new MetricsPart(metrics)));
   }
 
