@@ -116,7 +116,7 @@ public record BoxQueries(
     List<Detection> shown = new ArrayList<>(certain(label));
     List<BoxQuery> queries = new ArrayList<>();
     for (Suspect suspect : suspects.stream().limit(MOST).toList()) {
-      int box = label.indexOf(suspect.label);
+      int box = suspect.label == null ? -1 : label.indexOf(suspect.label);
       switch (suspect.kind) {
         case BADLY_LOCATED -> ask(queries, box, Set.of(Ask.GEOMETRY));
         case SWAPPED -> ask(queries, box, Set.of(Ask.CLASS));

@@ -30,6 +30,7 @@ import dev.labelloop.selection.SelectionRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -196,6 +197,18 @@ class RecheckTest {
     predict(round, all());
     answered(round, WRONG);
     return round;
+  }
+
+  @Test
+  void wherePeopleAreAskedBoxesOnlyTheDoubtfulClassIsAsked() {
+    RoundId first = labelled(spec("boxes").ask(CampaignSpec.Asking.BOXES).build());
+    acceptance.acceptLabels(first);
+
+    BoxQueries asked = shown(drawn(first, 2), "l0").asked();
+
+    assertThat(asked.queries())
+        .containsExactly(new BoxQueries.BoxQuery(0, Set.of(BoxQueries.Ask.CLASS)));
+    assertThat(asked.proposals()).containsExactly(found(0, BUS, 1));
   }
 
   private void answered(RoundId round, LabelledBox oneOfThem) {

@@ -9,17 +9,20 @@ import dev.labelloop.activities.Specs;
 import dev.labelloop.activities.Stores;
 import dev.labelloop.activities.jdbc.TestDatabase;
 import dev.labelloop.activities.label.LabelRepository.PseudoLabels;
+import dev.labelloop.activities.review.Answer;
 import dev.labelloop.activities.review.Answers;
 import dev.labelloop.activities.trainingset.Manifest.Item;
 import dev.labelloop.activities.trainingset.Manifest.Origin;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.label.LabelResult;
+import dev.labelloop.review.ReviewOutcome;
 import dev.labelloop.selection.Purpose;
 import dev.labelloop.trainingset.TrainingSetRef;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -62,6 +65,35 @@ class TrainingSetActivitiesTest {
         other, Answers.corrected(image("a"), box(2, 1), box(1, 0)), Optional.empty());
 
     assertThat(activities.freezeTrainingSet(one)).isEqualTo(activities.freezeTrainingSet(other));
+  }
+
+  @Test
+  void whatNobodyLookedAtIsNotTaughtAsBackground() {
+    RoundId round = round("regions");
+    stores.ask(round, Purpose.ACTIVE, 50, "a");
+    Answer answer =
+        new Answer(
+            image("a"),
+            UUID.randomUUID(),
+            ReviewOutcome.CORRECTED,
+            List.of(box(1, 0)),
+            List.of(box(70, 1), box(30, 1)),
+            "ann",
+            null,
+            1,
+            1,
+            0);
+    stores.answers.put(round, answer, Optional.of(0));
+
+    activities.freezeTrainingSet(round);
+
+    assertThat(stores.trainingSets.manifest(round).items())
+        .containsExactly(
+            new Item(
+                image("a"),
+                Origin.ANNOTATION,
+                List.of(box(1, 0)),
+                List.of(box(30, 1), box(70, 1))));
   }
 
   @Test
