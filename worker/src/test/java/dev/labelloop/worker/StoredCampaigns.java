@@ -83,7 +83,13 @@ public final class StoredCampaigns implements AutoCloseable {
 
   /** A campaign; returns its images in the order in which people see them. */
   public List<ImageId> campaign(String name) throws IOException {
-    CampaignSpec spec = spec(name);
+    return campaign(name, 1, CampaignSpec.Asking.IMAGES);
+  }
+
+  /** As the other, where several people answer, or single boxes are asked about. */
+  public List<ImageId> campaign(String name, int overlap, CampaignSpec.Asking ask)
+      throws IOException {
+    CampaignSpec spec = spec(name, overlap, ask);
     campaigns.create(spec);
     List<StoredImage> stored = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
@@ -132,7 +138,7 @@ public final class StoredCampaigns implements AutoCloseable {
     Files.delete(folder.resolve(file));
   }
 
-  private CampaignSpec spec(String name) {
+  private CampaignSpec spec(String name, int overlap, CampaignSpec.Asking ask) {
     return new CampaignSpec(
         new CampaignName(name),
         List.of("car", "bus"),
@@ -145,16 +151,16 @@ public final class StoredCampaigns implements AutoCloseable {
             "page",
             CampaignSpec.Review.DEFAULT_DEADLINE,
             CampaignSpec.Review.DEFAULT_ON_DEADLINE,
-            1,
+            overlap,
             2,
             null,
             null,
             null,
             CampaignSpec.Simulated.DEFAULT,
             CampaignSpec.Reminders.DEFAULT,
-            CampaignSpec.Asking.IMAGES,
+            ask,
             CampaignSpec.Quality.NONE),
-        new CampaignSpec.PseudoLabels(CampaignSpec.PseudoLabelMode.OFF, 0.9, 0.1, 0.95),
+        new CampaignSpec.PseudoLabels(CampaignSpec.PseudoLabelMode.OFF, 0.8, 0.1, 0.95),
         new CampaignSpec.Training(1, 1, 7, 1e-3),
         CampaignSpec.Promotion.by(0),
         new CampaignSpec.Prediction(null),

@@ -3,6 +3,7 @@ package dev.labelloop.worker.web.review;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.campaign.CampaignPhase;
+import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.campaign.HealthNote;
 import dev.labelloop.core.BatchId;
@@ -81,6 +82,16 @@ final class Desk implements AutoCloseable {
     return stored.campaign(name);
   }
 
+  /** As the other, where several people answer, or single boxes are asked about. */
+  List<ImageId> campaign(String name, int overlap, CampaignSpec.Asking ask) throws IOException {
+    return stored.campaign(name, overlap, ask);
+  }
+
+  /** Somebody takes the next image of a campaign. */
+  void hold(String campaign, String person) {
+    stored.leases.next(new CampaignName(campaign), person, List.of(), 1);
+  }
+
   void close(BatchId batch) {
     stored.answers.close(batch);
   }
@@ -107,6 +118,20 @@ final class Desk implements AutoCloseable {
 
   HttpResponse<String> post(String path) throws Exception {
     return send(request(path).POST(BodyPublishers.noBody()));
+  }
+
+  HttpResponse<String> post(String path, String json) throws Exception {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  HttpResponse<String> put(String path, String json) throws Exception {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(json)));
   }
 
   /** An answer to what the person saw in this version. */
