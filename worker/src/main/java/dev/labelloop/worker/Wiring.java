@@ -249,8 +249,7 @@ public final class Wiring implements AutoCloseable {
         "--port",
         List.of(
             new ReviewPart(desk, new ImageFiles(campaigns, images, decoder), completer),
-            new AdjudicationPart(
-                desk, new AdjudicationRepository(database), answers, completer),
+            new AdjudicationPart(desk, new AdjudicationRepository(database), answers, completer),
             new PagePart(),
             new MetricsPart(metrics)));
   }

@@ -164,8 +164,7 @@ public final class ReviewDesk {
    */
   Views.Stored put(BatchId id, ImageId image, int expected, byte[] body, Caller caller) {
     List<String> classes = spec(id.round().campaign()).classes();
-    Submission submission =
-        new AnswerReader(item(id, image), classes, caller).read(body, expected);
+    Submission submission = new AnswerReader(item(id, image), classes, caller).read(body, expected);
     String reviewer = submission.answer().reviewer();
     admission
         .refusal(id.round().campaign(), reviewer)

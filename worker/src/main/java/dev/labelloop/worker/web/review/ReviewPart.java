@@ -46,7 +46,8 @@ public final class ReviewPart implements Part {
   @Override
   public void addTo(RoutesConfig routes) {
     routes.get(
-        "/api/batches", c -> Json.answer(c, desk.open(Paths.campaign(c, c.queryParam("campaign")))));
+        "/api/batches",
+        c -> Json.answer(c, desk.open(Paths.campaign(c, c.queryParam("campaign")))));
     routes.get(BATCH, c -> Json.answer(c, desk.batch(Paths.batch(c))));
     routes.post(BATCH + "/complete", this::complete);
     routes.post(BATCH + "/reassign", this::reassign);
@@ -57,9 +58,7 @@ public final class ReviewPart implements Part {
     routes.post(IMAGE + "/lease", this::beat);
     routes.delete(IMAGE + "/lease", this::release);
     routes.get("/api/images/{campaign}/{image}", this::file);
-    routes.get(
-        "/api/campaigns/{campaign}",
-        c -> Json.answer(c, desk.status(Paths.campaign(c))));
+    routes.get("/api/campaigns/{campaign}", c -> Json.answer(c, desk.status(Paths.campaign(c))));
   }
 
   private void peek(Context context) {
