@@ -57,7 +57,18 @@ for (const part of PARTS) {
   });
 }
 
+for (const part of PARTS) {
+  test(`punctuates Chinese as Chinese is: ${part}`, () => {
+    for (const sentence of Object.values(table(`${part}.zh.json`))) {
+      assert.doesNotMatch(wordsOf(sentence), /[\u4e00-\u9fff][,:;?!]/);
+    }
+  });
+}
+
+function wordsOf(sentence) {
+  return typeof sentence === 'string' ? sentence : sentence.other;
+}
+
 function places(sentence) {
-  const text = typeof sentence === 'string' ? sentence : sentence.other;
-  return [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();
+  return [...new Set(wordsOf(sentence).match(/\{\w+\}/g) ?? [])].sort();
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sameAnswer } from '../../../main/resources/dev/labelloop/worker/page/js/session/sender.js';
 import { createWorld } from './world.js';
 
 const SECOND = 1_000;
@@ -302,4 +303,21 @@ test('shows an image again that was sent back', async () => {
   tab.core.submit(box(4));
   await world.clock.pass(20 * SECOND);
   assert.equal(tab.open.view.key, key(0));
+});
+
+test('knows the same answer by what it says, not by how it is written', () => {
+  const mine = { outcome: 'CORRECTED', boxes: [{ x: 1, class: 'car' }], timing: {} };
+  const theirs = { outcome: 'CORRECTED', boxes: [{ class: 'car', x: 1 }], reviewer: 'bob' };
+  assert.ok(sameAnswer(mine, theirs));
+  assert.ok(!sameAnswer(mine, { ...theirs, boxes: [{ class: 'bus', x: 1 }] }));
+  assert.ok(!sameAnswer(mine, null));
+});
+
+test('does not send a longer list of what it holds than the server takes', async () => {
+  const { world, tab } = await opened({ images: 150 });
+  for (let i = 0; i < 110; i += 1) {
+    tab.core.next();
+    await world.clock.pass(SECOND);
+  }
+  assert.equal(tab.state.phase, 'working');
 });

@@ -233,6 +233,9 @@ export function createServer(clock, count) {
   });
 
   function next({ holds, count }) {
+    if (holds.length > 100) {
+      return [400, { error: 'holds: send a list of 100 keys at most' }];
+    }
     if (server.paused) {
       return [200, { images: [], left: 0, reason: server.paused }];
     }

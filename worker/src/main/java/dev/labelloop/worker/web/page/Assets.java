@@ -10,16 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The program's own files for browsers, by name; read once, as they do not change while it runs. */
+/**
+ * The program's own files for browsers, by name; read once, as they do not change while it runs.
+ */
 final class Assets {
   private static final String FOLDER = "/dev/labelloop/worker/page/";
 
-  /** No segment begins with a dot: nothing above the folder can be named. */
+  /**
+   * No segment begins with a dot: nothing above the folder can be named; nor is a folder a file.
+   */
   private static final Pattern NAME =
-      Pattern.compile("([a-z0-9][A-Za-z0-9._-]*/)*[a-z0-9][A-Za-z0-9._-]*");
+      Pattern.compile("([a-z0-9][A-Za-z0-9._-]*/)*[a-z0-9][A-Za-z0-9._-]*[.]([a-z]+)");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -44,8 +49,9 @@ final class Assets {
 
   /** Such as {@code js/api.js}; empty if there is none, or none that may be served. */
   Optional<Asset> named(String name) {
-    String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-    if (type == null || !NAME.matcher(name).matches()) {
+    Matcher matcher = NAME.matcher(name);
+    String type = matcher.matches() ? TYPES.get(matcher.group(2)) : null;
+    if (type == null) {
       return Optional.empty(); // not remembered: strangers can think of any number of names
     }
     return Optional.ofNullable(known.computeIfAbsent(name, n -> load(n, type)));

@@ -74,6 +74,8 @@ public final class PagePart implements Part {
 
   private static boolean holds(@Nullable String tags, String tag) {
     return tags != null
-        && Arrays.stream(tags.split(",")).map(String::strip).anyMatch(t -> t.equals(tag) || t.equals("W/" + tag));
+        && Arrays.stream(tags.split(","))
+            .map(String::strip)
+            .anyMatch(t -> t.equals(tag) || t.equals("W/" + tag));
   }
 }

@@ -11,6 +11,12 @@ export function language() {
   return globalThis.document?.documentElement.lang === 'zh' ? 'zh' : 'en';
 }
 
+/** The language with the region that the browser is set to, if it has one: dates differ by region. */
+function locale() {
+  const regions = globalThis.navigator?.languages ?? [];
+  return regions.find((region) => region.split('-')[0] === language()) ?? language();
+}
+
 /** Remembers the language and shows the page in it. */
 export function switchLanguage(to) {
   localStorage.setItem(STORED, to);
@@ -107,7 +113,7 @@ export function duration(seconds) {
 /** A moment, from ISO 8601: date and time to the minute, in the reader's zone. */
 export function moment(iso) {
   return iso
-    ? new Intl.DateTimeFormat(language(), { dateStyle: 'medium', timeStyle: 'short' }).format(
+    ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(
         new Date(iso),
       )
     : NONE;
@@ -116,5 +122,5 @@ export function moment(iso) {
 function format(value, options) {
   return value === null || value === undefined || Number.isNaN(value)
     ? NONE
-    : new Intl.NumberFormat(language(), options).format(value);
+    : new Intl.NumberFormat(locale(), options).format(value);
 }

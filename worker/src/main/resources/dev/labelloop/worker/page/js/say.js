@@ -35,8 +35,12 @@ function liveRegion() {
   );
 }
 
+/** A status of its own, but silent: what it shows has been said by the live region. */
 function corner() {
-  return document.getElementById('toasts') ?? added(el('div', { id: 'toasts' }));
+  return (
+    document.getElementById('toasts') ??
+    added(el('div', { id: 'toasts', role: 'status', aria: { live: 'off' } }))
+  );
 }
 
 function added(node) {

@@ -1,8 +1,8 @@
-import { api, toLogin, stayingApi } from './api.js';
-import { el, byId } from './dom.js';
+import { ApiError, api, stayingApi, toLogin } from './api.js';
+import { byId, el, replace } from './dom.js';
 import { icon } from './icons.js';
 import { LANGUAGES, language, loadStrings, switchLanguage } from './i18n.js';
-import { announce } from './say.js';
+import { announce, toast } from './say.js';
 import { nextTheme, setTheme, theme } from './theme.js';
 
 const RANKS = ['VIEWER', 'REVIEWER', 'OPERATOR', 'ADMIN'];
@@ -27,9 +27,13 @@ export function campaignOfPage() {
  * @returns {Promise<{t: Function, me: object|null, main: HTMLElement}>} `me` as of GET /api/me
  */
 export async function openShell(part, { nobody = false } = {}) {
-  const [t, me] = await Promise.all([loadStrings(part), nobody ? null : whoIsHere()]);
+  const asked = nobody ? null : api.get('/api/me');
+  asked?.catch(() => {}); // said below, when there are words for it
+  const t = await loadStrings(part);
   document.title = `${t(`${part}.title`)} · LabelLoop`;
   const main = byId('main');
+  tellOfRefusals(t, part, main);
+  const me = await asked;
   document.body.prepend(el('a', { class: 'skip', href: '#main' }, t('shell.skip')));
   const header = byId('shell');
   header.className = 'shell';
@@ -37,8 +41,34 @@ export async function openShell(part, { nobody = false } = {}) {
   return { t, me, main };
 }
 
-async function whoIsHere() {
-  return api.get('/api/me');
+/**
+ * What a page asks for and does not get, and nothing on it catches, is said: in place of the page
+ * where that is still empty, else in the corner.
+ */
+function tellOfRefusals(t, part, main) {
+  const tell = (error) => {
+    if (!(error instanceof ApiError) || error.status === 401) {
+      return; // a fault of the page, for the console; or on the way to the login
+    }
+    const words = t('say.failed', { error: error.message });
+    if (main.querySelector('h1')) {
+      toast(words, 'bad', t('do.close'));
+      return;
+    }
+    const again = el('button', { type: 'button', onclick: () => location.reload() }, t('do.retry'));
+    const notice = el(
+      'div',
+      { class: 'notice bad', role: 'alert' },
+      el('span', { class: 'grow' }, words),
+      again,
+    );
+    replace(
+      main,
+      el('div', { class: 'page narrow stack' }, el('h1', {}, t(`${part}.title`)), notice),
+    );
+  };
+  addEventListener('unhandledrejection', ({ reason }) => tell(reason));
+  addEventListener('error', ({ error }) => tell(error));
 }
 
 function brand() {

@@ -37,7 +37,7 @@ class PagePartTest {
     HttpResponse<String> page = get(path);
 
     assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(header(page, "Content-Type")).isEqualTo("text/html; charset=utf-8");
+    assertThat(header(page, "Content-Type")).isEqualToIgnoringWhitespace("text/html;charset=utf-8");
     assertThat(header(page, "Content-Security-Policy"))
         .contains("default-src 'none'", "script-src 'self'", "style-src 'self'")
         .doesNotContain("unsafe");
@@ -85,7 +85,8 @@ class PagePartTest {
 
     assertThat(page.statusCode()).isIn(400, 404);
     if (page.statusCode() == 404) {
-      assertThat(header(page, "Content-Type")).isEqualTo("text/html; charset=utf-8");
+      assertThat(header(page, "Content-Type"))
+          .isEqualToIgnoringWhitespace("text/html;charset=utf-8");
       assertThat(header(page, "Content-Security-Policy")).contains("script-src 'self'");
       assertThat(page.body()).contains("There is nothing at this address");
     }

@@ -170,19 +170,24 @@ async function showTokens() {
   }
   const columns = [
     { head: t('account.tokenLabel'), cell: ({ label }) => label, row: true },
-    { head: t('account.made'), cell: ({ made }) => moment(made) },
-    { head: t('account.used'), cell: ({ used }) => (used ? moment(used) : t('account.never')) },
+    { head: t('account.made'), cell: ({ made }) => at(made) },
+    { head: t('account.used'), cell: ({ used }) => at(used) },
     {
       head: t('account.expires'),
-      cell: ({ expires }) => (expires ? moment(expires) : t('account.never')),
+      cell: ({ expires }) => at(expires),
     },
     { head: hiddenHead(t('account.revoke')), cell: revokeButton, number: true },
   ];
   replace(tokenList, table({ label: t('account.tokens'), columns, rows: tokens }));
 }
 
+/** A moment in one line; null is never. */
+function at(time) {
+  return el('span', { class: 'nowrap' }, time ? moment(time) : t('account.never'));
+}
+
 function revokeButton(token) {
-  const label = t('account.revokeOf', { label: token.label });
+  const label = t('say.of', { what: t('account.revoke'), who: token.label });
   return el(
     'button',
     { class: 'small danger', type: 'button', aria: { label }, onclick: () => revokeToken(token) },

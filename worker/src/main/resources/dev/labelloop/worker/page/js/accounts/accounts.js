@@ -86,7 +86,7 @@ function state({ active, password }) {
 }
 
 function buttons(account) {
-  const of = (key) => ({ label: t(`${key}Of`, { name: account.name }) });
+  const of = (key) => ({ label: t('say.of', { what: t(key), who: account.name }) });
   const link = el(
     'button',
     {

@@ -16,7 +16,12 @@ export function createBar({ t, caps, act }) {
     const name = t(`do.${action}`);
     const made = el(
       'button',
-      { type: 'button', class: 'quiet icon tool', aria: { label: name }, onclick: () => act(action) },
+      {
+        type: 'button',
+        class: 'quiet icon tool',
+        aria: { label: name },
+        onclick: () => act(action),
+      },
       icon(action),
     );
     buttons.set(action, caps.keyed(made, action, name));
@@ -24,7 +29,11 @@ export function createBar({ t, caps, act }) {
   }
 
   const groups = TOOLS.map((actions) => el('div', { class: 'tool-group' }, actions.map(button)));
-  const element = el('div', { class: 'bar', role: 'toolbar', aria: { label: t('bar.label') } }, groups);
+  const element = el(
+    'div',
+    { class: 'bar', role: 'toolbar', aria: { label: t('bar.label') } },
+    groups,
+  );
   element.addEventListener('keydown', walk);
 
   /** One stop for the tabulator; arrows go from button to button, as toolbars do. */

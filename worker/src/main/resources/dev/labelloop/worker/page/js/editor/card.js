@@ -4,6 +4,7 @@ import { tenth } from './geometry.js';
 import { icon } from './icons.js';
 import { sign } from './list.js';
 import { find, order, statusOf } from './model.js';
+import { isAsked } from './queries.js';
 import { certainty } from './sentences.js';
 import { colourOf } from './shapes.js';
 
@@ -23,11 +24,28 @@ export function createCard({ t, caps, act, onClass, onNumber }) {
   const state = el('span', { class: 'badge' });
   const share = el('span', { class: 'soft number' });
   const chips = el('div', { class: 'chips', role: 'group', aria: { label: t('card.class') } });
-  const verdicts = el('div', { class: 'verdicts' }, verdict('accept'), verdict('reject'), verdict('edit'));
+  const verdicts = el(
+    'div',
+    { class: 'verdicts' },
+    verdict('accept'),
+    verdict('reject'),
+    verdict('edit'),
+  );
   const inputs = new Map(FIELDS.map((name) => [name, input(name)]));
-  const fields = el('div', { class: 'numbers', role: 'group', aria: { label: t('card.numbers') } }, FIELDS.map(field));
+  const fields = el(
+    'div',
+    { class: 'numbers', role: 'group', aria: { label: t('card.numbers') } },
+    FIELDS.map(field),
+  );
   const head = el('div', { class: 'card-head' }, place, share, state);
-  const element = el('section', { class: 'box-card', aria: { label: t('card.label') } }, head, verdicts, chips, fields);
+  const element = el(
+    'section',
+    { class: 'box-card', aria: { label: t('card.label') } },
+    head,
+    verdicts,
+    chips,
+    fields,
+  );
   let classes = null;
 
   function verdict(action) {
@@ -42,7 +60,13 @@ export function createCard({ t, caps, act, onClass, onNumber }) {
   }
 
   function input(name) {
-    const made = el('input', { type: 'number', step: 'any', min: 0, id: freshId('number'), inputmode: 'decimal' });
+    const made = el('input', {
+      type: 'number',
+      step: 'any',
+      min: 0,
+      id: freshId('number'),
+      inputmode: 'decimal',
+    });
     made.addEventListener('change', () => onNumber(name, made.valueAsNumber));
     return made;
   }
@@ -84,18 +108,21 @@ export function createCard({ t, caps, act, onClass, onNumber }) {
     }
   }
 
-  /** @param {object} now state of model.js @param {string} drawClass class of new boxes */
-  function show(now, drawClass) {
+  /** @param {object} now state of model.js @param {string} drawClass class of new boxes @param {boolean} editing */
+  function show(now, drawClass, editing) {
     showClasses(now.classes);
     const box = find(now, now.selected);
     element.classList.toggle('none', box === null);
+    verdicts.lastChild.setAttribute('aria-pressed', editing);
     for (const button of verdicts.children) {
       button.disabled = box === null;
     }
     for (const button of chips.children) {
       button.setAttribute('aria-pressed', button.dataset.name === (box?.class ?? drawClass));
+      button.disabled = box !== null && !isAsked(box, 'class') && button.dataset.name !== box.class;
     }
-    inputs.forEach((made) => (made.disabled = box === null));
+    const fixed = (what) => box !== null && !isAsked(box, what);
+    inputs.forEach((made) => (made.disabled = box === null || fixed('geometry')));
     if (box === null) {
       place.textContent = now.boxes.length === 0 ? t('card.noBoxes') : t('card.noSelection');
       share.textContent = t('card.newBoxes', { class: drawClass });

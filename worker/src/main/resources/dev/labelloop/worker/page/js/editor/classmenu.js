@@ -6,17 +6,33 @@ import { colourOf } from './shapes.js';
 export function chooseClass({ t, classes, chosen }) {
   return new Promise((resolve) => {
     const listId = freshId('classes');
-    const list = el('ul', { class: 'plain class-list', role: 'listbox', id: listId, aria: { label: t('classes.label') } });
+    const list = el('ul', {
+      class: 'plain class-list',
+      role: 'listbox',
+      id: listId,
+      aria: { label: t('classes.label') },
+    });
     const search = el('input', {
       type: 'text',
       role: 'combobox',
       autocomplete: 'off',
       spellcheck: 'false',
       placeholder: t('classes.search'),
-      aria: { label: t('classes.search'), controls: listId, expanded: 'true', autocomplete: 'list' },
+      aria: {
+        label: t('classes.search'),
+        controls: listId,
+        expanded: 'true',
+        autocomplete: 'list',
+      },
     });
     const none = el('p', { class: 'soft', hidden: true }, t('classes.none'));
-    const dialog = el('dialog', { class: 'class-menu', aria: { label: t('classes.title') } }, search, list, none);
+    const dialog = el(
+      'dialog',
+      { class: 'class-menu', aria: { label: t('classes.title') } },
+      search,
+      list,
+      none,
+    );
     let result = null;
     let at = 0;
 

@@ -46,9 +46,19 @@ export function createEditor(host, how) {
   const { strings: t, keys } = how;
   const caps = createCaps(t, keys);
   const notice = createNotice();
-  const stage = createStage({ label: t('stage.label'), onSettled: () => desk.settled() });
+  const stage = createStage({
+    label: t('stage.label'),
+    covered: notice.covers,
+    onSettled: () => desk.lookNow(),
+  });
   const act = (action) => perform(action);
-  const card = createCard({ t, caps, act, onClass: (c) => use.giveClass(c), onNumber: (f, v) => use.giveNumber(f, v) });
+  const card = createCard({
+    t,
+    caps,
+    act,
+    onClass: (c) => use.giveClass(c),
+    onNumber: (f, v) => use.giveNumber(f, v),
+  });
   const list = createList({ t, onSelect: (id) => desk.select(id) });
   const bar = createBar({ t, caps, act });
   const panel = createPanel({ t, caps, act, card, list });
@@ -56,12 +66,17 @@ export function createEditor(host, how) {
   const use = createCommands(desk);
   createPointer(stage, desk.hand);
 
-  const well = el('div', { class: 'well' }, stage.element, bar.element, notice.banner, notice.line);
+  const well = el('div', { class: 'well' }, stage.element, notice.banner, notice.line);
   host.classList.add('editor');
-  host.append(well, panel.element);
+  host.append(bar.element, well, panel.element);
 
   function perform(action) {
-    if (desk.isReady() || action === 'help' || action === 'settings' || (action === 'skip' && desk.isOpen())) {
+    if (
+      desk.task() ||
+      action === 'help' ||
+      action === 'settings' ||
+      (action === 'skip' && desk.view())
+    ) {
       use.commands[action]();
       how.onEvent?.({ kind: action, box: desk.task()?.selected?.proposal ?? null });
     } else {
@@ -70,11 +85,15 @@ export function createEditor(host, how) {
   }
 
   function key(event) {
-    if (event.defaultPrevented || isTyping(event.target) || document.querySelector('dialog[open]')) {
+    if (
+      event.defaultPrevented ||
+      isTyping(event.target) ||
+      document.querySelector('dialog[open]')
+    ) {
       return false;
     }
     if (event.key === 'Escape') {
-      return desk.escape();
+      return desk.modes.escape();
     }
     const action = actionOf(keys.map(), chordOf(event));
     if (action === null || keepsKey(event, action, stage.element, desk)) {
@@ -82,7 +101,7 @@ export function createEditor(host, how) {
     }
     event.preventDefault();
     if (action === 'pan') {
-      desk.setPanning(true);
+      desk.modes.setPanning(true);
     } else if (!event.repeat || REPEATS.test(action)) {
       perform(action);
     }
@@ -91,9 +110,15 @@ export function createEditor(host, how) {
 
   function released(event) {
     if (actionOf(keys.map(), chordOf(event)) === 'pan') {
-      desk.setPanning(false);
+      desk.modes.setPanning(false);
     }
   }
+
+  /** A pointer's click on a button leaves the keyboard on the picture, where the next key belongs. */
+  host.addEventListener(
+    'mousedown',
+    (event) => event.target.closest('button') && event.preventDefault(),
+  );
 
   const leaving = new AbortController();
   const { signal } = leaving;
@@ -101,7 +126,7 @@ export function createEditor(host, how) {
   for (const name of ['pointermove', 'pointerdown', 'keydown', 'wheel']) {
     document.addEventListener(name, () => desk.touch(), { signal, passive: true, capture: true });
   }
-  globalThis.addEventListener('blur', () => desk.setPanning(false), { signal });
+  globalThis.addEventListener('blur', () => desk.modes.setPanning(false), { signal });
 
   return {
     open: desk.open,

@@ -8,7 +8,10 @@ export function isTyping(target) {
     return false;
   }
   const input = target.closest('input');
-  return (input !== null && WORDS.has(input.type)) || target.closest('textarea, select, [contenteditable]') !== null;
+  return (
+    (input !== null && WORDS.has(input.type)) ||
+    target.closest('textarea, select, [contenteditable]') !== null
+  );
 }
 
 /**
@@ -20,8 +23,15 @@ export function keepsKey(event, action, stage, desk) {
   const { target, key } = event;
   const onStage = target === document.body || stage.contains(target);
   if (key === 'Tab') {
-    return !onStage || (action === 'next' && desk.atLast()) || (action === 'previous' && desk.atFirst());
+    return (
+      !onStage || (action === 'next' && desk.atLast()) || (action === 'previous' && desk.atFirst())
+    );
   }
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-  return plain && !onStage && (key === 'Enter' || key === ' ') && target.closest('button, a, summary, [popover]') !== null;
+  return (
+    plain &&
+    !onStage &&
+    (key === 'Enter' || key === ' ') &&
+    target.closest('button, a, summary, [popover]') !== null
+  );
 }

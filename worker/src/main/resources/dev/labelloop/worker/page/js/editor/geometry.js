@@ -13,7 +13,8 @@ export const MIN_SIDE = 2;
 /** The eight handles: which edges each of them moves. */
 export const HANDLES = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'];
 
-export const clampNumber = (value, low, high) => Math.min(Math.max(value, low), Math.max(low, high));
+export const clampNumber = (value, low, high) =>
+  Math.min(Math.max(value, low), Math.max(low, high));
 
 /** Tenths of a pixel: finer than any hand, and numbers that can be read. */
 export const tenth = (value) => Math.round(value * 10) / 10;
@@ -63,8 +64,22 @@ export function move(rect, dx, dy, image) {
  * {@link MIN_SIDE} before the opposite edge (which never moves); a box never turns inside out.
  */
 export function resize(rect, handle, dx, dy, image) {
-  const across = edges(rect.x, right(rect), handle.includes('w'), handle.includes('e'), dx, image.width);
-  const down = edges(rect.y, bottom(rect), handle.includes('n'), handle.includes('s'), dy, image.height);
+  const across = edges(
+    rect.x,
+    right(rect),
+    handle.includes('w'),
+    handle.includes('e'),
+    dx,
+    image.width,
+  );
+  const down = edges(
+    rect.y,
+    bottom(rect),
+    handle.includes('n'),
+    handle.includes('s'),
+    dy,
+    image.height,
+  );
   return { x: across[0], y: down[0], width: across[1] - across[0], height: down[1] - down[0] };
 }
 

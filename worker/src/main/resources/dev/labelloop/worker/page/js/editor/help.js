@@ -5,18 +5,32 @@ import { chordText } from './keys.js';
 import { GROUPS, isSingle } from './keymap.js';
 
 /** Rows that stand for several actions, so that the sheet stays one sheet. */
-const TOGETHER = { 'class.1': 9, 'move.left': 4, 'moveFar.left': 4, 'size.left': 4, 'sizeFar.left': 4 };
+const TOGETHER = {
+  'class.1': 9,
+  'move.left': 4,
+  'moveFar.left': 4,
+  'size.left': 4,
+  'sizeFar.left': 4,
+};
 
 /** @returns {Promise<'settings'|null>} whether the person wants to change keys */
 export function showHelp(t, map) {
-  const sheet = el('div', { class: 'key-sheet' }, Object.entries(GROUPS).map(([name, actions]) => group(t, map, name, actions)));
+  const sheet = el(
+    'div',
+    { class: 'key-sheet' },
+    Object.entries(GROUPS).map(([name, actions]) => group(t, map, name, actions)),
+  );
   return openDialog({
     title: t('help.title'),
     className: 'wide',
-    content: [map.single ? null : el('p', { class: 'notice info' }, t('help.off')), el('p', { class: 'soft' }, t('help.text')), sheet].filter(Boolean),
+    content: [
+      map.single ? null : el('p', { class: 'notice info' }, t('help.off')),
+      el('p', { class: 'soft' }, t('help.text')),
+      sheet,
+    ].filter(Boolean),
     actions: [
-      { label: t('do.settings'), value: 'settings' },
       { label: t('do.close'), value: null, kind: 'primary' },
+      { label: t('help.change'), value: 'settings' },
     ],
   });
 }
@@ -36,10 +50,26 @@ function group(t, map, name, actions) {
 
 function row(t, map, action, all) {
   const works = (chord) => map.single || !isSingle(chord);
-  const caps = all.length > 1
+  const several = all.length > 1;
+  const chords = several
     ? all.map((one) => map.chords[one].find(works)).filter(Boolean)
     : map.chords[action].filter(works);
-  const name = all.length > 1 ? t(`help.${action}`) : t(`do.${action}`);
-  const shown = caps.length > 0 ? caps.flatMap((chord) => [el('kbd', {}, chordText(t, chord)), ' ']) : '–';
-  return el('div', {}, el('dt', {}, name), el('dd', {}, shown));
+  const texts = chords.map((chord) => chordText(t, chord));
+  const shown = several ? inOne(texts) : texts;
+  const name = several ? t(`help.${action}`) : t(`do.${action}`);
+  return el(
+    'div',
+    {},
+    el('dt', {}, name),
+    el('dd', {}, shown.length > 0 ? shown.map((text) => el('kbd', {}, text)) : '–'),
+  );
+}
+
+/** "Shift ←", "Shift →" are one "Shift ← →". */
+function inOne(texts) {
+  const held = texts.map((text) => text.split(' ').slice(0, -1).join(' '));
+  const alike = held.every((text) => text === held[0]);
+  return alike && texts.length > 0
+    ? [[held[0], ...texts.map((text) => text.split(' ').at(-1))].join(' ').trim()]
+    : texts;
 }

@@ -44,11 +44,24 @@ export const GROUPS = {
   ],
 };
 
-export const ACTIONS = Object.values(GROUPS).flat().map(([action]) => action);
+export const ACTIONS = Object.values(GROUPS)
+  .flat()
+  .map(([action]) => action);
 const DEFAULTS = Object.fromEntries(Object.values(GROUPS).flat());
 
 /** Escape always leads out, and keys that only modify others do nothing. */
-const RESERVED = new Set(['escape', 'shift', 'control', 'alt', 'meta', 'capslock', 'altgraph', 'dead', 'process', 'unidentified']);
+const RESERVED = new Set([
+  'escape',
+  'shift',
+  'control',
+  'alt',
+  'meta',
+  'capslock',
+  'altgraph',
+  'dead',
+  'process',
+  'unidentified',
+]);
 
 export const defaultKeymap = () => ({ single: true, chords: { ...DEFAULTS } });
 
@@ -134,9 +147,13 @@ export function fromStored(text) {
   const stored = parsed(text);
   const base = { ...defaultKeymap(), single: stored.single !== false };
   const wanted = Object.entries(stored.chords ?? {}).filter(
-    ([action, chords]) => action in DEFAULTS && Array.isArray(chords) && chords.every((c) => typeof c === 'string'),
+    ([action, chords]) =>
+      action in DEFAULTS && Array.isArray(chords) && chords.every((c) => typeof c === 'string'),
   );
-  const freed = { ...base, chords: { ...base.chords, ...Object.fromEntries(wanted.map(([a]) => [a, []])) } };
+  const freed = {
+    ...base,
+    chords: { ...base.chords, ...Object.fromEntries(wanted.map(([a]) => [a, []])) },
+  };
   return wanted.reduce(
     (keymap, [action, chords]) =>
       chords

@@ -24,7 +24,10 @@ export function createKeys(storage) {
 
 /** "Shift + Tab", "A", "↑": a chord for people. */
 export function chordText(t, chord) {
-  return chord.split(/\+(?=.)/).map((part) => keyText(t, part)).join(' ');
+  return chord
+    .split(/\+(?=.)/)
+    .map((part) => keyText(t, part))
+    .join(' ');
 }
 
 function keyText(t, part) {

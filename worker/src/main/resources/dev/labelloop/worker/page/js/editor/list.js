@@ -15,15 +15,25 @@ const SIGNS = {
 
 export function sign(status) {
   const drawing = svg('path', { d: SIGNS[status] });
-  return svg('svg', { class: `sign is-${status}`, viewBox: '0 0 12 12', aria: { hidden: 'true' } }, drawing);
+  return svg(
+    'svg',
+    { class: `sign is-${status}`, viewBox: '0 0 12 12', aria: { hidden: 'true' } },
+    drawing,
+  );
 }
 
 /** @param {{t: Function, onSelect: (id: number) => void}} how */
 export function createList({ t, onSelect }) {
   const items = new Map(); // id → {node, box}
-  const list = el('ul', { class: 'plain box-list', role: 'listbox', tabindex: 0, aria: { label: t('list.label') } });
+  const list = el('ul', {
+    class: 'plain box-list',
+    role: 'listbox',
+    tabindex: 0,
+    aria: { label: t('list.label') },
+  });
   let ids = [];
   let selected = null;
+  let revealing = 0;
 
   list.addEventListener('click', (event) => {
     const item = event.target.closest('[role=option]');
@@ -64,7 +74,10 @@ export function createList({ t, onSelect }) {
     }
     ids.forEach((id, i) => {
       const box = find(state, id);
-      const item = items.get(id) ?? { node: el('li', { role: 'option', id: `row-${id}`, dataset: { id } }), box: null };
+      const item = items.get(id) ?? {
+        node: el('li', { role: 'option', id: `row-${id}`, dataset: { id } }),
+        box: null,
+      };
       if (item.box !== box) {
         fill(item.node, state, box);
         item.box = box;
@@ -84,14 +97,19 @@ export function createList({ t, onSelect }) {
     if (node) {
       node.setAttribute('aria-selected', 'true');
       list.setAttribute('aria-activedescendant', node.id);
-      reveal(node);
+      revealing ||= requestAnimationFrame(reveal);
     } else {
       list.removeAttribute('aria-activedescendant');
     }
   }
 
-  /** Scrolls the list alone, never the page. */
-  function reveal(node) {
+  /** Scrolls the list alone, never the page; once a frame, as it has to measure. */
+  function reveal() {
+    revealing = 0;
+    const node = items.get(selected)?.node;
+    if (!node) {
+      return;
+    }
     const top = node.offsetTop - list.offsetTop;
     if (top < list.scrollTop) {
       list.scrollTop = top;

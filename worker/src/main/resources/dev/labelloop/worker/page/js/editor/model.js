@@ -69,7 +69,12 @@ function related(state, answered) {
   for (const { box, k } of pairs) {
     if (!boxes.has(box.id) && !used.has(k)) {
       used.add(k);
-      boxes.set(box.id, { ...box, ...rectOf(answered[k]), class: answered[k].class, verdict: 'accepted' });
+      boxes.set(box.id, {
+        ...box,
+        ...rectOf(answered[k]),
+        class: answered[k].class,
+        verdict: 'accepted',
+      });
     }
   }
   const kept = state.boxes.map((box) => boxes.get(box.id) ?? { ...box, verdict: 'rejected' });

@@ -50,12 +50,20 @@ export function createNotice() {
       const { sentence, hint, controls = [] } = make();
       banner.className = `banner ${name.split(' ')[0]}`;
       banner.append(
-        el('div', { class: 'banner-text' }, el('strong', {}, sentence), hint ? el('span', { class: 'soft' }, hint) : ''),
+        el(
+          'div',
+          { class: 'banner-text' },
+          el('strong', {}, sentence),
+          hint ? el('span', { class: 'soft' }, hint) : '',
+        ),
         ...controls,
       );
       speak(hint ? `${sentence} ${hint}` : sentence);
     }
   }
 
-  return { banner, line, say, speak, ask, quiet };
+  /** How much of the stage the banner takes, in pixels from the top. */
+  const covers = () => (banner.hidden ? 0 : banner.offsetTop + banner.offsetHeight);
+
+  return { banner, line, say, speak, ask, quiet, covers };
 }

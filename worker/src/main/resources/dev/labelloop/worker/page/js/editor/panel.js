@@ -6,18 +6,40 @@ import { openBoxes } from './model.js';
 export function createPanel({ t, caps, act, card, list }) {
   const head = el('div', { class: 'panel-head' });
   const count = el('span', { class: 'soft number' });
-  const finish = el('button', { type: 'button', class: 'primary finish', onclick: () => act('finish') });
+  const finish = el('button', {
+    type: 'button',
+    class: 'primary finish',
+    onclick: () => act('finish'),
+  });
   const words = el('span');
   finish.append(words, caps.cap('finish'));
   caps.keyed(finish, 'finish');
   const none = button('noObjects');
   const skip = button('skip');
-  const boxes = el('section', { class: 'boxes-section', aria: { label: t('list.title') } }, el('div', { class: 'section-head' }, el('h2', {}, t('list.title')), count), list.element);
+  const boxes = el(
+    'section',
+    { class: 'boxes-section', aria: { label: t('list.title') } },
+    el('div', { class: 'section-head' }, el('h2', {}, t('list.title')), count),
+    list.element,
+  );
   const ways = el('div', { class: 'ways' }, el('div', { class: 'ways-other' }, none, skip), finish);
-  const element = el('aside', { class: 'panel', aria: { label: t('panel.label') } }, head, card.element, boxes, ways);
+  const element = el(
+    'aside',
+    { class: 'panel', aria: { label: t('panel.label') } },
+    head,
+    card.element,
+    boxes,
+    ways,
+  );
 
   function button(action) {
-    const made = el('button', { type: 'button', onclick: () => act(action) }, icon(action), el('span', {}, t(`do.${action}`)), caps.cap(action));
+    const made = el(
+      'button',
+      { type: 'button', onclick: () => act(action) },
+      icon(action),
+      el('span', {}, t(`do.${action}`)),
+      caps.cap(action),
+    );
     return caps.keyed(made, action);
   }
 
@@ -35,7 +57,11 @@ export function createPanel({ t, caps, act, card, list }) {
     if (task.queries) {
       return open > 0 ? 'way.asked' : 'way.next';
     }
-    return open > 0 ? 'way.rest' : task.state.boxes.some((b) => b.verdict === 'accepted') ? 'way.pass' : 'way.empty';
+    return open > 0
+      ? 'way.rest'
+      : task.state.boxes.some((b) => b.verdict === 'accepted')
+        ? 'way.pass'
+        : 'way.empty';
   }
 
   return { element, head, show };

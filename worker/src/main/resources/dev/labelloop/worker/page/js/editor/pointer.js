@@ -13,9 +13,7 @@ const LINE_HEIGHT = 16;
 
 /**
  * @param {object} stage
- * @param {object} hand what the gestures come to: `tool()`, `boxes()`, `selected()`, `mayDrag(pointerType)`,
- *     `isPanning()`, and the calls `click(id|null)`, `dragStart`, `drag`, `dragEnd`, `dragCancel`, `drawPoint`,
- *     `drawMove`, `zoomed`
+ * @param {object} hand what the gestures come to, see hand.js
  */
 export function createPointer(stage, hand) {
   const surface = stage.drawing;
@@ -73,7 +71,7 @@ export function createPointer(stage, hand) {
   function moved(event) {
     const point = stage.pointOf(event);
     if (!fingers.has(event.pointerId)) {
-      hand.hover(stage.toImage(point), point);
+      hand.aim(stage.toImage(point));
       return;
     }
     if (gesture?.kind === 'pinch') {
@@ -104,7 +102,7 @@ export function createPointer(stage, hand) {
     if (g.kind === 'pan' || g.kind === 'point') {
       stage.pan(point.x - last.x, point.y - last.y);
     } else if (g.kind === 'draw') {
-      hand.drawMove(to);
+      hand.aim(to);
     } else {
       hand.drag(g.handle ?? null, to.x - g.from.x, to.y - g.from.y);
     }
@@ -136,7 +134,7 @@ export function createPointer(stage, hand) {
       return;
     }
     if (how === 'cancel') {
-      hand.dragCancel();
+      hand.cancel();
     } else if (g.kind === 'draw' || g.kind === 'point') {
       if (g.kind === 'draw' || !g.far) {
         hand.drawPoint(stage.toImage(point));

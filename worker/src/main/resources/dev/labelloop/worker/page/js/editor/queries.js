@@ -31,6 +31,9 @@ export function context(view) {
   return view.proposals.filter((_, i) => !asked.has(i)).map(rectOf);
 }
 
+/** Whether a box's `class` or `geometry` may be changed: what is certain is not asked, and stays. */
+export const isAsked = (box, what) => box.ask === undefined || box.ask.includes(what);
+
 /** Which question: `both`, `class` or `geometry`. */
 export function question(box) {
   return box.ask.length > 1 ? 'both' : box.ask[0];

@@ -14,11 +14,18 @@ export function openSettings({ t, keys }) {
   single.addEventListener('change', () => keys.change({ ...keys.map(), single: single.checked }));
 
   const name = (action) =>
-    action.startsWith('class.') ? t('settings.class', { n: Number(action.slice(6)) }) : t(`do.${action}`);
+    action.startsWith('class.')
+      ? t('settings.class', { n: Number(action.slice(6)) })
+      : t(`do.${action}`);
 
   function draw() {
     const groups = Object.entries(GROUPS).map(([group, actions]) =>
-      el('section', {}, el('h3', {}, t(`group.${group}`)), actions.map(([action]) => row(action))),
+      el(
+        'section',
+        {},
+        el('h3', {}, t(`group.${group}`)),
+        actions.map(([action]) => row(action)),
+      ),
     );
     tables.replaceChildren(...groups);
   }
@@ -119,7 +126,10 @@ export function openSettings({ t, keys }) {
   }
 
   tables.addEventListener('keydown', take, true);
-  tables.addEventListener('focusout', (event) => event.target.classList.contains('waiting') && stop());
+  tables.addEventListener(
+    'focusout',
+    (event) => event.target.classList.contains('waiting') && stop(),
+  );
   draw();
   return openDialog({
     title: t('settings.title'),

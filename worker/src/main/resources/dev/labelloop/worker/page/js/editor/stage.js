@@ -14,8 +14,13 @@ const GLIDE_MS = 140;
 
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
-/** @param {{label: string, onSettled: () => void}} how onSettled: the view has come to rest */
-export function createStage({ label, onSettled }) {
+/**
+ * @param {object} how
+ * @param {string} how.label
+ * @param {() => number} how.covered pixels at the top that something lies over
+ * @param {() => void} how.onSettled the view has come to rest
+ */
+export function createStage({ label, covered, onSettled }) {
   const picture = createPicture();
   const shapes = createShapes();
   const handles = createHandles();
@@ -35,6 +40,7 @@ export function createStage({ label, onSettled }) {
   let frame = 0;
   let rest = 0;
   let glide = null;
+  let lettered = null; // the scale that words are drawn for
   let selected = null; // rectangle in the image that has handles
 
   function paint() {
@@ -47,16 +53,24 @@ export function createStage({ label, onSettled }) {
     const matrix = `matrix(${scale} 0 0 ${scale} ${x} ${y})`;
     shapes.group.setAttribute('transform', matrix);
     context.setAttribute('transform', matrix);
-    setUnit(1 / scale);
-    handles.show(selected && viewport.toScreen(view, selected));
+    const shown = selected && viewport.toScreen(view, selected);
+    handles.show(shown);
+    if (scale !== lettered) {
+      shapes.group.classList.add('zooming');
+      stir();
+    } else if (shown) {
+      shapes.lift(handles.lift(shown));
+    }
   }
 
-  let unit = null;
-  function setUnit(value) {
-    if (unit !== value) {
-      unit = value;
-      shapes.group.style.setProperty('--unit', value);
+  /** Words keep their size, which costs too much to be done in every frame: they wait for the rest. */
+  function letter() {
+    lettered = view.scale;
+    shapes.letter(view, size);
+    if (selected) {
+      shapes.lift(handles.lift(viewport.toScreen(view, selected)));
     }
+    shapes.group.classList.remove('zooming');
   }
 
   function ask() {
@@ -86,7 +100,7 @@ export function createStage({ label, onSettled }) {
     clearTimeout(rest);
     rest = 0;
     element.classList.remove('moving');
-    shapes.fitWords(view.scale);
+    letter();
     picture.sharpen(view.scale);
     onSettled();
   }
@@ -118,8 +132,10 @@ export function createStage({ label, onSettled }) {
 
   const target = () => glide?.to ?? view;
 
+  const shown = () => ({ ...size, top: Math.min(covered(), size.height / 2) });
+
   function fit(how) {
-    go(viewport.fit(image, size), how);
+    go(viewport.fit(image, shown()), how);
     fitted = true;
   }
 
@@ -146,13 +162,13 @@ export function createStage({ label, onSettled }) {
     sketch,
     set,
     fit,
-    focusOn: (rect, how) => go(viewport.focus(rect, image, size), how),
+    focusOn: (rect, how) => go(viewport.focus(rect, image, shown()), how),
     zoom: (factor, at) => set(viewport.zoomAt(target(), factor, at ?? middle(), image, size)),
     pan: (dx, dy) => set(viewport.pan(view, dx, dy, image, size)),
     pinch: (...points) => set(viewport.pinch(view, ...points, image, size)),
     toImage: (point) => viewport.toImage(view, point),
     view: () => view,
-    size: () => size,
+    size: shown,
     isStill: () => glide === null,
     /** Where the pointer is, in pixels of the stage. */
     pointOf(event) {
@@ -162,7 +178,6 @@ export function createStage({ label, onSettled }) {
     /** Another image: nothing of the one before stays. */
     begin(next, others) {
       image = { width: next.width, height: next.height };
-      size = { width: element.clientWidth || 1, height: element.clientHeight || 1 };
       shapes.clear();
       context.replaceChildren(...others.map((rect) => svg('rect', rectOf(rect))));
       select(null);

@@ -5,10 +5,11 @@
  * <p>The way of an image: boxes without a verdict are judged; when none is left, the person looks once
  * for objects that nobody boxed (the pass); then it can be finished. Of box queries, only the first.
  */
+import { answerOf, draftOf, skippedOf } from './answers.js';
 import * as model from './model.js';
 import * as past from './history.js';
 import * as clock from './timing.js';
-import { createQueryState, isQueries, queryAnswers, queryOutcome } from './queries.js';
+import { createQueryState, isAsked, isQueries } from './queries.js';
 import { look, unseen } from './seen.js';
 import { SELECT, isDrawing } from './tools.js';
 
@@ -69,7 +70,7 @@ export class Task {
   /**
    * Makes a change and records it; tells whether something changed, and whether hastily.
    *
-   * @returns {{changed: boolean, hasty: boolean}}
+   * @returns {{changed: boolean, hasty: boolean, certain?: string}} certain: what may not be changed
    */
   commit(now, state, kind, box, run = null) {
     const before = this.history;
@@ -121,11 +122,26 @@ export class Task {
   relabel(now, name) {
     this.drawClass = name;
     const accepts = this.selected?.class === name;
-    return this.verdict(now, (state, id) => model.relabel(state, id, name), accepts ? 'accept' : 'relabel');
+    if (!accepts && this.isCertain('class')) {
+      return { changed: false, hasty: false, certain: 'class' };
+    }
+    return this.verdict(
+      now,
+      (state, id) => model.relabel(state, id, name),
+      accepts ? 'accept' : 'relabel',
+    );
+  }
+
+  /** Whether the selected box's `class` or `geometry` is not asked about. */
+  isCertain(what) {
+    return this.selected !== null && !isAsked(this.selected, what);
   }
 
   /** Moves or resizes the selected box; changes with one `run` name are undone together. */
   place(now, rect, run = null) {
+    if (this.isCertain('geometry')) {
+      return { changed: false, hasty: false, certain: 'geometry' };
+    }
     return this.verdict(now, (state, id) => model.place(state, id, rect), 'move', run);
   }
 
@@ -174,7 +190,7 @@ export class Task {
   /**
    * The key that accepts the rest and goes on. What it came to:
    * `unseen` — `n` boxes were never on the screen, the first of them is selected now;
-   * `pass` — the rest is accepted, now the picture is looked over;
+   * `pass` — the rest is accepted (`hasty`: in no time), now the picture is looked over;
    * `asked` — a question is open, it is selected now;
    * `soon` — nobody can have looked the picture over yet;
    * `finish` — the image can be answered.
@@ -190,7 +206,9 @@ export class Task {
   }
 
   toOpen() {
-    this.advance();
+    if (this.selected?.verdict !== 'open') {
+      this.advance();
+    }
     return { kind: 'asked', n: model.openBoxes(this.state).length };
   }
 
@@ -200,38 +218,19 @@ export class Task {
       this.select(hidden[0]);
       return { kind: 'unseen', n: hidden.length };
     }
-    this.commit(now, model.acceptRest(this.state), 'accept-rest', null);
-    return { kind: 'pass' };
+    const { hasty } = this.commit(now, model.acceptRest(this.state), 'accept-rest', null);
+    return { kind: 'pass', hasty };
   }
 
-  /** The answer as it is sent, but for who and when: that is the session's. */
   answer(now) {
-    const timing = clock.report(this.timing, now);
-    if (this.queries) {
-      return { outcome: queryOutcome(this.state), queries: queryAnswers(this.state, this.view), timing };
-    }
-    return {
-      outcome: model.outcome(this.state),
-      boxes: model.vouched(this.state),
-      ...model.work(this.state),
-      timing,
-    };
+    return answerOf(this, now);
   }
 
   skipped(now, reason) {
-    const answer = { outcome: 'SKIPPED', reason, timing: clock.report(this.timing, now) };
-    return this.queries ? answer : { ...answer, boxes: [] };
+    return skippedOf(this, now, reason);
   }
 
-  /** All that is needed to go on after a reload, as plain JSON. */
   draft(now) {
-    const { boxes, selected, nextId } = this.state;
-    return {
-      proposals: this.view.proposals.length,
-      state: { boxes, selected, nextId },
-      timing: clock.report(this.timing, now),
-      seen: [...this.seen],
-      drawClass: this.drawClass,
-    };
+    return draftOf(this, now);
   }
 }

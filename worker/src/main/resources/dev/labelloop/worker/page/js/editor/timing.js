@@ -6,7 +6,7 @@
 /** A gap longer than this is a pause, not work. */
 export const IDLE_MS = 30_000;
 
-/** A verdict that follows sooner than this on the one before cannot rest on a look. */
+/** A verdict that follows sooner than this on what was done before cannot rest on a look. */
 export const HASTY_MS = 300;
 
 export const MAX_EVENTS = 5_000;
@@ -15,7 +15,7 @@ export const MAX_EVENTS = 5_000;
 const MAX_LOOKS = 4_000;
 
 const LOOKS = new Set(['zoom', 'seen']);
-const VERDICTS = new Set(['accept', 'reject', 'relabel', 'query']);
+const VERDICTS = new Set(['accept', 'reject', 'relabel', 'query', 'accept-rest', 'no-objects']);
 
 /**
  * @param {number} now
@@ -31,7 +31,7 @@ export function createTiming(now, openedAt, earlier = null) {
     zero: now - (known.activeMs + known.idleMs),
     last: now,
     inPass: false,
-    lastVerdict: now,
+    lastDone: now,
   };
 }
 
@@ -66,11 +66,8 @@ export function record(timing, now, kind, box = null) {
   if (timing.events.length < (look ? MAX_LOOKS : MAX_EVENTS)) {
     timing.events.push({ t, kind, box });
   }
-  if (!VERDICTS.has(kind)) {
-    return false;
-  }
-  const hasty = now - timing.lastVerdict < HASTY_MS;
-  timing.lastVerdict = now;
+  const hasty = VERDICTS.has(kind) && now - timing.lastDone < HASTY_MS;
+  timing.lastDone = kind === 'seen' ? timing.lastDone : now; // not the person's doing
   return hasty;
 }
 
@@ -88,4 +85,3 @@ export function report(timing, now) {
     events: [...events],
   };
 }
-

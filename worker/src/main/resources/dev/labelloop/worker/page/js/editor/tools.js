@@ -20,7 +20,9 @@ const within = (point, image) => ({
 
 /** Another click (`extreme`) or the start of a drag; at most four points are kept. */
 export function withPoint(tool, point, image) {
-  return tool.points.length >= 4 ? tool : { ...tool, points: [...tool.points, within(point, image)] };
+  return tool.points.length >= 4
+    ? tool
+    : { ...tool, points: [...tool.points, within(point, image)] };
 }
 
 /** The last point taken back; a tool without points is put down. */
@@ -34,7 +36,9 @@ export function preview(tool, point, image) {
   if (points.length < 2) {
     return null;
   }
-  return tool.name === 'drag' ? fromCorners(points[0], points.at(-1), image) : fromExtremes(points, image);
+  return tool.name === 'drag'
+    ? fromCorners(points[0], points.at(-1), image)
+    : fromExtremes(points, image);
 }
 
 /**

@@ -3,6 +3,7 @@
  * A viewport is a value; every function returns a new one.
  *
  * @typedef {{scale: number, x: number, y: number}} Viewport
+ * @typedef {{width: number, height: number, top?: number}} Stage  top: so much is covered at the top
  */
 import { centre, clampNumber, intersection, area } from './geometry.js';
 
@@ -18,8 +19,8 @@ const FOCUS_SCALE = 4;
 /** Room around a fitted image, in screen pixels. */
 const MARGIN = 16;
 
-/** Of a box on the screen, its shorter side in screen pixels from which it counts as visible. */
-const VISIBLE_SIDE = 8;
+/** Longer side of a box, in screen pixels, from which it counts as visible: a pole may be thin. */
+const VISIBLE_SIDE = 16;
 
 /** From here on even the smallest box counts as visible. */
 const VISIBLE_SCALE = 4;
@@ -30,32 +31,37 @@ const VISIBLE_SHARE = 0.9;
 /** The whole image, centred. Small images are enlarged, fourfold at most. */
 export function fit(image, stage) {
   const wide = Math.max(1, stage.width - 2 * MARGIN) / image.width;
-  const high = Math.max(1, stage.height - 2 * MARGIN) / image.height;
+  const high = Math.max(1, free(stage).height - 2 * MARGIN) / image.height;
   return around(centre({ x: 0, y: 0, ...image }), Math.min(wide, high, 4), stage);
 }
 
 /** A box in the middle with its surroundings; never less than the whole image shows. */
 export function focus(rect, image, stage) {
-  const wanted = FOCUS_SHARE * Math.min(stage.width / rect.width, stage.height / rect.height);
+  const wanted = FOCUS_SHARE * Math.min(stage.width / rect.width, free(stage).height / rect.height);
   const least = fit(image, stage).scale;
   const scale = clampNumber(wanted, least, Math.max(least, FOCUS_SCALE));
   return inside(around(centre(rect), scale, stage), image, stage);
 }
 
-const around = (point, scale, stage) => ({
-  scale,
-  x: stage.width / 2 - point.x * scale,
-  y: stage.height / 2 - point.y * scale,
-});
+/** What of the stage is not covered. */
+const free = ({ width, height, top = 0 }) => ({ x: 0, y: top, width, height: height - top });
+
+function around(point, scale, stage) {
+  const middle = centre(free(stage));
+  return { scale, x: middle.x - point.x * scale, y: middle.y - point.y * scale };
+}
 
 /** No empty space beside an image that is larger than the stage; a smaller one is centred. */
 function inside(view, image, stage) {
-  const along = (offset, length, room) =>
-    length <= room ? (room - length) / 2 : clampNumber(offset, room - length, 0);
+  const { y, height } = free(stage);
+  const along = (offset, length, start, room) =>
+    length <= room
+      ? start + (room - length) / 2
+      : clampNumber(offset, start + room - length, start);
   return {
     scale: view.scale,
-    x: along(view.x, image.width * view.scale, stage.width),
-    y: along(view.y, image.height * view.scale, stage.height),
+    x: along(view.x, image.width * view.scale, 0, stage.width),
+    y: along(view.y, image.height * view.scale, y, height),
   };
 }
 
@@ -64,7 +70,11 @@ export function zoomAt(view, factor, at, image, stage) {
   const least = Math.min(fit(image, stage).scale / 2, 1);
   const scale = clampNumber(view.scale * factor, least, MAX_SCALE);
   const k = scale / view.scale;
-  return keep({ scale, x: at.x - (at.x - view.x) * k, y: at.y - (at.y - view.y) * k }, image, stage);
+  return keep(
+    { scale, x: at.x - (at.x - view.x) * k, y: at.y - (at.y - view.y) * k },
+    image,
+    stage,
+  );
 }
 
 export const pan = (view, dx, dy, image, stage) =>
@@ -85,8 +95,16 @@ function keep(view, image, stage) {
   const strip = (room) => Math.min(64, room / 4);
   return {
     scale: view.scale,
-    x: clampNumber(view.x, strip(stage.width) - image.width * view.scale, stage.width - strip(stage.width)),
-    y: clampNumber(view.y, strip(stage.height) - image.height * view.scale, stage.height - strip(stage.height)),
+    x: clampNumber(
+      view.x,
+      strip(stage.width) - image.width * view.scale,
+      stage.width - strip(stage.width),
+    ),
+    y: clampNumber(
+      view.y,
+      strip(stage.height) - image.height * view.scale,
+      stage.height - strip(stage.height),
+    ),
   };
 }
 
@@ -105,12 +123,12 @@ export const toScreen = (view, rect) => ({
 /** Whether a person could see this box: nearly all of it on the stage, and not as a speck. */
 export function isVisible(rect, view, stage) {
   const shown = toScreen(view, rect);
-  const side = Math.min(shown.width, shown.height);
+  const side = Math.max(shown.width, shown.height);
   if (side < VISIBLE_SIDE && view.scale < VISIBLE_SCALE) {
     return false;
   }
-  const part = intersection(shown, { x: 0, y: 0, width: stage.width, height: stage.height });
-  return part !== null && area(part) >= VISIBLE_SHARE * Math.min(area(shown), area(stage));
+  const part = intersection(shown, free(stage));
+  return part !== null && area(part) >= VISIBLE_SHARE * Math.min(area(shown), area(free(stage)));
 }
 
 /** Of two viewports, the one at `t` of the way (0 to 1); scale goes geometrically. */

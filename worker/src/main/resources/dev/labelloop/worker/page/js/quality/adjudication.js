@@ -100,7 +100,7 @@ export function createAdjudication({ t, campaign }) {
       {
         class: 'primary',
         type: 'button',
-        aria: { label: t('quality.takeOf', { name: who }) },
+        aria: { label: t('say.of', { what: t('quality.take'), who }) },
         onclick: () => settle(item, answer.outcome, answer.boxes),
       },
       t('quality.take'),
@@ -109,7 +109,7 @@ export function createAdjudication({ t, campaign }) {
       'button',
       {
         type: 'button',
-        aria: { label: t('quality.mendOf', { name: who }) },
+        aria: { label: t('say.of', { what: t('quality.mend'), who }) },
         onclick: () => mend(item, answer),
       },
       t('quality.mend'),

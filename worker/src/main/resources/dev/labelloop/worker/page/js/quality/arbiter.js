@@ -1,45 +1,45 @@
-import { el } from '../dom.js';
+import { byId, el } from '../dom.js';
 import { createEditor } from '../editor/editor.js';
 import { createKeys } from '../editor/keys.js';
 import { loaded, previewUrl } from '../editor/picture.js';
 import { loadStrings } from '../i18n.js';
 
 /**
- * Opens one person's answer in the box editor, over the whole page.
+ * Opens one person's answer in the box editor, over the whole page. Not a dialog, because the editor
+ * opens dialogs of its own (help, reasons) and leaves the keyboard to them.
  *
  * @returns {Promise<object|null>} the mended answer; null if the person leaves
  */
 export async function arbitrate({ t, item, answer }) {
   const strings = await loadStrings('review');
   return new Promise((resolve) => {
-    let result = null;
+    const before = document.activeElement;
+    const beneath = [byId('shell'), byId('main')];
     const room = el('div', { class: 'room' });
-    const leave = el('button', { type: 'button', onclick: () => dialog.close() }, t('do.cancel'));
     const title = t('quality.mendOf', { name: answer.reviewer });
-    const dialog = el(
-      'dialog',
-      { class: 'arbiter', aria: { label: title } },
+    const leave = el('button', { type: 'button', onclick: () => close(null) }, t('do.cancel'));
+    const cover = el(
+      'section',
+      { class: 'arbiter', tabindex: -1, aria: { label: title } },
       el('div', { class: 'row between' }, el('h2', {}, title), leave),
       room,
     );
-    const editor = createEditor(room, {
-      strings,
-      keys: createKeys(localStorage),
-      onFinish(given) {
-        result = given;
-        dialog.close();
-      },
-    });
-    const onkeydown = (event) => editor.key(event);
-    document.addEventListener('keydown', onkeydown);
-    dialog.addEventListener('close', () => {
-      document.removeEventListener('keydown', onkeydown);
+    const keys = createKeys(localStorage);
+    const editor = createEditor(room, { strings, keys, onFinish: close });
+
+    function close(given) {
+      document.removeEventListener('keydown', editor.key);
       editor.dispose();
-      dialog.remove();
-      resolve(result);
-    });
-    document.body.append(dialog);
-    dialog.showModal();
+      cover.remove();
+      beneath.forEach((part) => (part.inert = false));
+      before?.focus();
+      resolve(given);
+    }
+
+    document.addEventListener('keydown', editor.key);
+    beneath.forEach((part) => (part.inert = true));
+    document.body.append(cover);
+    cover.focus();
     editor.open(asView(item, answer), { picture: loaded(previewUrl(item)) });
   });
 }

@@ -30,17 +30,17 @@ export function interval(t, score, bar = null) {
     svg('line', { class: under ? 'span low' : 'span', x1: at(low), x2: at(high), y1: y, y2: y }),
     svg('circle', { class: 'point', cx: at(value), cy: y, r: 3.5 }),
   );
-  const words = t('quality.range', { low: percent(low, 0), high: percent(high, 0) });
+  const range = t('quality.span', { low: percent(low, 0), high: percent(high, 0) });
   return el(
     'span',
     { class: 'interval', title: t('quality.of', { n: n ?? 0 }) },
-    drawing,
     el(
       'span',
       { class: 'number nowrap' },
       percent(value, 0),
       ' ',
-      el('span', { class: 'soft small' }, words),
+      el('span', { class: 'soft small' }, range),
     ),
+    drawing,
   );
 }

@@ -140,7 +140,7 @@ function nameOf(t, { name, paused }) {
       name,
       el('span', { class: 'badge warn' }, icon('pause'), t('quality.paused')),
     ),
-    el('span', { class: 'small soft' }, paused.reason, el('br'), since),
+    el('span', { class: 'small soft paused-why' }, paused.reason, el('br'), since),
   );
 }
 
@@ -159,7 +159,12 @@ function pauseButton({ t, campaign, person, reload }) {
     : () => askToPause({ t, campaign, name, reload });
   return el(
     'button',
-    { class: 'small', type: 'button', aria: { label: t(`${key}Of`, { name }) }, onclick: act },
+    {
+      class: 'small',
+      type: 'button',
+      aria: { label: t('say.of', { what: t(key), who: name }) },
+      onclick: act,
+    },
     icon(paused ? 'play' : 'pause'),
     t(key),
   );

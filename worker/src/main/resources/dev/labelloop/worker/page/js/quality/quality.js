@@ -14,7 +14,12 @@ const campaign = campaignOfPage();
 if (!may(me, 'OPERATOR')) {
   replace(
     main,
-    el('div', { class: 'page narrow' }, el('p', { class: 'notice warn' }, t('quality.notYours'))),
+    el(
+      'div',
+      { class: 'page narrow stack' },
+      el('h1', {}, t('quality.title')),
+      el('p', { class: 'notice warn' }, t('quality.notYours')),
+    ),
   );
 } else if (campaign === null) {
   await chooseCampaign(main, t);

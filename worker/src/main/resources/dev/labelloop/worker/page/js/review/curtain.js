@@ -11,7 +11,15 @@ export function createCurtain({ t, onNext }) {
     element.hidden = name === null;
     if (shown !== name) {
       shown = name;
-      const words = title ? el('div', { class: 'curtain-text', role: 'status' }, el('h2', {}, title), text ? el('p', { class: 'soft' }, text) : '', controls) : '';
+      const words = title
+        ? el(
+            'div',
+            { class: 'curtain-text', role: 'status' },
+            el('h2', {}, title),
+            text ? el('p', { class: 'soft' }, text) : '',
+            controls,
+          )
+        : '';
       replace(element, words);
     }
   }
@@ -20,7 +28,11 @@ export function createCurtain({ t, onNext }) {
 
   function show({ phase, lost, left, reason }) {
     if (lost) {
-      const go = el('button', { type: 'button', class: 'primary', onclick: onNext }, t('page.nextImage'));
+      const go = el(
+        'button',
+        { type: 'button', class: 'primary', onclick: onNext },
+        t('page.nextImage'),
+      );
       draw('lost', t('page.lost'), t('page.lostText'), go);
     } else if (open) {
       draw(null);

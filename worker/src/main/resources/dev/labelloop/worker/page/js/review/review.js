@@ -14,7 +14,9 @@ const { t, me, main } = await openShell('review');
 const campaign = campaignOfPage();
 
 if (!may(me, 'REVIEWER')) {
-  main.append(el('div', { class: 'page narrow' }, el('p', { class: 'notice warn' }, t('page.notYours'))));
+  main.append(
+    el('div', { class: 'page narrow' }, el('p', { class: 'notice warn' }, t('page.notYours'))),
+  );
 } else if (campaign === null) {
   document.body.classList.remove('review');
   await chooseCampaign(main, t);
@@ -42,7 +44,13 @@ async function review() {
   editor.panel.head.append(status.element);
   const trouble = createTrouble({ t, session: () => session, onOpen: reopen });
 
-  const session = createSession({ campaign, account: me.name, imageUrl: previewUrl, onImage, onState });
+  const session = createSession({
+    campaign,
+    account: me.name,
+    imageUrl: previewUrl,
+    onImage,
+    onState,
+  });
   document.addEventListener('keydown', editor.key);
   await session.start();
 

@@ -9,13 +9,28 @@ export function createStatus({ t, campaign, act }) {
   const tool = (action) =>
     el(
       'button',
-      { type: 'button', class: 'quiet icon small', title: t(`do.${action}`), aria: { label: t(`do.${action}`) }, onclick: () => act(action) },
+      {
+        type: 'button',
+        class: 'quiet icon small',
+        title: t(`do.${action}`),
+        aria: { label: t(`do.${action}`) },
+        onclick: () => act(action),
+      },
       icon(action),
     );
   const element = el(
     'div',
     { class: 'status' },
-    el('div', { class: 'status-row' }, el('strong', { class: 'campaign' }, campaign), left, el('span', { class: 'grow' }), kept, tool('help'), tool('settings')),
+    el(
+      'div',
+      { class: 'status-row' },
+      el('strong', { class: 'campaign' }, campaign),
+      left,
+      el('span', { class: 'grow' }),
+      kept,
+      tool('help'),
+      tool('settings'),
+    ),
     note,
   );
 

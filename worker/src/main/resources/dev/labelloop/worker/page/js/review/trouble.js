@@ -30,10 +30,17 @@ export function createTrouble({ t, session, onOpen }) {
   }
 
   async function signIn(name) {
-    const link = el('a', { class: 'button primary', href: '/login', target: '_blank', rel: 'opener' }, t('page.signIn'));
+    const link = el(
+      'a',
+      { class: 'button primary', href: '/login', target: '_blank', rel: 'opener' },
+      t('page.signIn'),
+    );
     await openDialog({
       title: t('page.signedOut'),
-      content: [el('p', {}, name ? t('page.otherAccount', { name }) : t('page.signedOutText')), link],
+      content: [
+        el('p', {}, name ? t('page.otherAccount', { name }) : t('page.signedOutText')),
+        link,
+      ],
       actions: [{ label: t('do.retry'), value: async () => session().resume() ?? true }],
     });
   }
@@ -73,7 +80,12 @@ export function createTrouble({ t, session, onOpen }) {
   /** Something did not work, and the page goes on. */
   function failed(error) {
     console.error(error);
-    toast(error.message === 'open in another tab' ? t('page.busyTab') : t('say.failed', { error: error.message }), 'bad');
+    toast(
+      error.message === 'open in another tab'
+        ? t('page.busyTab')
+        : t('say.failed', { error: error.message }),
+      'bad',
+    );
   }
 
   return { show, failed };

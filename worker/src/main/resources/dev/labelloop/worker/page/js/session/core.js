@@ -9,6 +9,11 @@ import { admit, advance, drop, emptyWindow, interpose, keys, wanted } from './wi
 const LOOK_AGAIN_MS = 15_000;
 const SOON_MS = 200;
 
+/** The server takes no longer list. */
+const MOST_HELD = 100;
+/** Images that a person has left without an answer; before these, they may come again. */
+const MOST_PASSED = 60;
+
 /**
  * A person's session of review in one campaign and one tab: which image is open, which are ready, what
  * has been answered and is not stored yet. Knows the protocol and no boxes; what an answer and a draft
@@ -159,11 +164,18 @@ export function createCore({ ports, campaign, account, onImage, onState, merge =
     tell();
   }
 
-  /** Everything that must not be handed out again: here, in other tabs, and on its way. */
+  /** What must not be handed out again: here, in other tabs, on its way, and left on purpose. */
   async function inHand() {
-    const elsewhere = await locks.held(lockName(''));
-    const queued = sender.entries().map((entry) => entry.key);
-    return [...new Set([...holds.keys(), ...elsewhere, ...queued, ...passed])];
+    const elsewhere = await locks.held(lockName(`${campaign}/`));
+    const here = elsewhere.map((rest) => `${campaign}/${rest}`);
+    const queued = sender.entries().filter((entry) => entry.campaign === campaign);
+    const all = [
+      ...holds.keys(),
+      ...here,
+      ...queued.map(({ key }) => key),
+      ...[...passed].reverse(),
+    ];
+    return [...new Set(all)].slice(0, MOST_HELD);
   }
 
   async function take(views) {
@@ -183,6 +195,13 @@ export function createCore({ ports, campaign, account, onImage, onState, merge =
   /** The reply may have been under way while the image was answered, here or in another tab. */
   function isNew(key) {
     return !holds.has(key) && !settled.has(key) && !passed.has(key) && !sender.newestOf(key);
+  }
+
+  function pass(key) {
+    passed.add(key);
+    if (passed.size > MOST_PASSED) {
+      passed.delete(passed.values().next().value); // the oldest
+    }
   }
 
   /** After a reload, the image that was being worked on opens first. */
@@ -357,7 +376,7 @@ export function createCore({ ports, campaign, account, onImage, onState, merge =
     const view = window.current;
     if (view) {
       drafts.flush();
-      passed.add(view.key);
+      pass(view.key);
       openNext();
       letGo(view.key);
       await leases.release(view);

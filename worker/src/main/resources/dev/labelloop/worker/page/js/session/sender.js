@@ -210,7 +210,13 @@ export function createSender({ ports, account, merge, onChange, onStored, onSign
 
 /** Whether the answer that is there says the same; who gave it and how long it took does not count. */
 export function sameAnswer(mine, theirs) {
-  const said = (answer) =>
-    JSON.stringify([answer.outcome, answer.boxes ?? [], answer.queries ?? []]);
+  const said = ({ outcome, boxes, queries }) => inOrder([outcome, boxes ?? [], queries ?? []]);
   return Boolean(theirs) && said(mine) === said(theirs);
+}
+
+/** JSON whose fields stand in the order of their names. */
+function inOrder(value) {
+  const sorted = (fields) => Object.fromEntries(Object.entries(fields).sort());
+  const plain = (item) => item !== null && typeof item === 'object' && !Array.isArray(item);
+  return JSON.stringify(value, (name, item) => (plain(item) ? sorted(item) : item));
 }
