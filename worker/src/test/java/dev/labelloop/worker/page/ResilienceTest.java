@@ -36,7 +36,7 @@ class ResilienceTest {
   }
 
   private static Locator badge(ReviewPage review) {
-    return review.page.locator(".status .badge");
+    return review.page.locator(".panel .status .badge");
   }
 
   @Test
@@ -51,7 +51,7 @@ class ResilienceTest {
       review.page.reload();
       review.shown();
 
-      assertThat(review.page.locator(".status")).containsText("unfinished work on this image is back");
+      assertThat(review.page.locator(".panel-head .status")).containsText("unfinished work on this image is back");
       review.assertStates("rejected", "edited");
       review.row("car").click();
       review.assertBox(50, 60, 200, 120);
@@ -100,7 +100,7 @@ class ResilienceTest {
       assertThat(badge(review)).containsText("No connection: 2 kept here");
       visit.context.setOffline(false);
 
-      assertThat(badge(review)).containsText("All stored", patiently());
+      assertThat(badge(review)).containsText("Stored", patiently());
       studio.answer("hold-offline", images.get(0));
       studio.answer("hold-offline", images.get(1));
     }
@@ -144,7 +144,7 @@ class ResilienceTest {
 
       review.acceptAll();
 
-      assertThat(badge(review)).containsText("All stored", patiently());
+      assertThat(badge(review)).containsText("Stored", patiently());
       assertThat(puts.get()).isGreaterThanOrEqualTo(2);
       assertThat(version(studio, "hold-resend", images.get(0))).isEqualTo(1);
     }
@@ -166,7 +166,7 @@ class ResilienceTest {
         studio.startAgain(url);
       }
 
-      assertThat(badge(review)).containsText("All stored", patiently());
+      assertThat(badge(review)).containsText("Stored", patiently());
       studio.answer("hold-restart", images.get(0));
       review.shown();
       review.acceptAll();
@@ -186,7 +186,7 @@ class ResilienceTest {
       Accessibility.assertClean(review.page, "the question which answer stands");
       button(review, "Mine").click();
 
-      assertThat(badge(review)).containsText("All stored", patiently());
+      assertThat(badge(review)).containsText("Stored", patiently());
       assertThat(version(studio, "hold-race", images.get(0))).isEqualTo(2);
       assertThat(studio.answer("hold-race", images.get(0)).get("boxes")).hasSize(2);
 
@@ -194,7 +194,7 @@ class ResilienceTest {
       answerElsewhere(visit.person, "hold-race", images.get(1), 35);
       review.acceptAll();
       button(review, "The other").click();
-      assertThat(badge(review)).containsText("All stored", patiently());
+      assertThat(badge(review)).containsText("Stored", patiently());
       assertThat(version(studio, "hold-race", images.get(1))).isEqualTo(1);
       assertThat(studio.answer("hold-race", images.get(1)).at("/boxes/0/x").asDouble())
           .isEqualTo(35);
@@ -268,7 +268,7 @@ class ResilienceTest {
           studio.admin().post("/api/accounts/hold-session/link", Map.of()).ok().get("link").asText();
       visit.open(link.substring(link.indexOf("/login"))).waitForURL("**/");
 
-      assertThat(badge(review)).containsText("All stored", patiently());
+      assertThat(badge(review)).containsText("Stored", patiently());
       studio.answer("hold-session", images.get(0));
     }
   }

@@ -4,17 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
-import dev.labelloop.activities.account.AccountRepository;
-import dev.labelloop.activities.account.AuditRepository;
+import dev.labelloop.activities.account.AccountStores;
 import dev.labelloop.activities.account.Passwords;
 import dev.labelloop.activities.account.Role;
-import dev.labelloop.activities.account.SessionRepository;
-import dev.labelloop.activities.account.TokenRepository;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.evaluation.ReportRepository;
+import dev.labelloop.activities.evaluation.dashboard.Reading;
+import dev.labelloop.activities.evaluation.gate.MapIntervals;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
+import dev.labelloop.activities.label.LabelRepository;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AdjudicationRepository;
 import dev.labelloop.activities.review.AnswerRepository;
@@ -22,7 +23,9 @@ import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.selection.BatchRepository;
+import dev.labelloop.activities.storage.FileCache;
 import dev.labelloop.activities.storage.Folders;
+import dev.labelloop.activities.storage.ScaledImages;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.ModelId;
@@ -32,15 +35,20 @@ import dev.labelloop.dataset.DatasetSummary;
 import dev.labelloop.prediction.ShardRef;
 import dev.labelloop.prediction.ShardResult;
 import dev.labelloop.selection.Purpose;
+import dev.labelloop.worker.CampaignLabels;
 import dev.labelloop.worker.web.Front;
 import dev.labelloop.worker.web.WebServer;
 import dev.labelloop.worker.web.account.AccountPart;
 import dev.labelloop.worker.web.account.FirstAccess;
+import dev.labelloop.worker.web.dashboard.CampaignDesk;
+import dev.labelloop.worker.web.dashboard.DashboardPart;
+import dev.labelloop.worker.web.dashboard.LivePart;
+import dev.labelloop.worker.web.dashboard.OrderPart;
+import dev.labelloop.worker.web.image.ImageFiles;
+import dev.labelloop.worker.web.image.ImagePart;
 import dev.labelloop.worker.web.page.PagePart;
 import dev.labelloop.worker.web.review.AdjudicationPart;
-import dev.labelloop.worker.web.review.Admission;
 import dev.labelloop.worker.web.review.BatchCompleter;
-import dev.labelloop.worker.web.review.ImageFiles;
 import dev.labelloop.worker.web.review.ReviewDesk;
 import dev.labelloop.worker.web.review.ReviewPart;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -48,6 +56,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import dev.labelloop.activities.review.quality.StandingRepository;
+import dev.labelloop.activities.review.quality.CheckRepository;
+import dev.labelloop.activities.review.quality.ProbeRepository;
+import dev.labelloop.activities.review.quality.WorkRepository;
+import dev.labelloop.activities.review.quality.Quality;
+import dev.labelloop.worker.web.quality.Pauses;
+import dev.labelloop.worker.web.quality.KnownAnswers;
+import dev.labelloop.worker.web.quality.QualityPart;
+import dev.labelloop.activities.account.AuditRepository;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +86,8 @@ final class Studio implements AutoCloseable {
   /** Rounds of bcrypt, as a power of two: the least there is. */
   private static final int CHEAP = 4;
 
+  private static final long CACHE_BYTES = 100_000_000;
+
   private final Path folder = Files.createTempDirectory("studio");
   private final EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
   private final Database database = new Database(postgres.getJdbcUrl("postgres", "postgres"));
@@ -78,9 +97,8 @@ final class Studio implements AutoCloseable {
   private final BatchRepository batches = new BatchRepository(database);
   private final AnswerRepository answers = new AnswerRepository(database);
 
-  private final AccountRepository accounts = new AccountRepository(database);
-  private final SessionRepository sessions = new SessionRepository(database);
-  private final TokenRepository tokens = new TokenRepository(database);
+  private final LabelRepository labels = new LabelRepository(database);
+  private final AccountStores accounts = AccountStores.on(database);
 
   final FakeDoor door = new FakeDoor();
   private WebServer server;
@@ -93,6 +111,10 @@ final class Studio implements AutoCloseable {
 
   private WebServer serve(int port) {
     ImageDecoder decoder = new ImageDecoder();
+    ScaledImages scaled =
+        new ScaledImages(new FileCache(folder.resolve("cache"), CACHE_BYTES), decoder);
+    StandingRepository standings = new StandingRepository(database);
+    CheckRepository checks = new CheckRepository(database);
     ReviewDesk desk =
         new ReviewDesk(
             campaigns,
@@ -101,28 +123,48 @@ final class Studio implements AutoCloseable {
             answers,
             new LeaseRepository(database),
             door,
-            Admission.EVERYBODY);
+            new Pauses(standings),
+            new KnownAnswers(new ProbeRepository(database)));
     BatchCompleter completer =
         new BatchCompleter(batches, answers, new OutboxRepository(database), door);
+    CampaignDesk dashboard = dashboard();
     return WebServer.start(
         port,
         "--port",
         List.of(
-            new AccountPart(
-                accounts,
-                sessions,
-                tokens,
-                new AuditRepository(database),
-                new Passwords(CHEAP),
-                Front.LOCAL),
-            new ReviewPart(desk, new ImageFiles(campaigns, images, decoder), completer),
+            new AccountPart(accounts, new Passwords(CHEAP), Front.LOCAL, null),
+            new ReviewPart(desk, completer),
             new AdjudicationPart(desk, new AdjudicationRepository(database), answers, completer),
+            new DashboardPart(dashboard),
+            new LivePart(dashboard),
+            new OrderPart(
+                dashboard,
+                door,
+                new CampaignLabels(images, labels, new ReportRepository(database)),
+                new AuditRepository(database)::note),
+            new QualityPart(
+                campaigns,
+                new Quality(new WorkRepository(database), standings, checks),
+                standings,
+                checks),
+            new ImagePart(new ImageFiles(campaigns, images, decoder, scaled)),
             new PagePart()));
+  }
+
+  private CampaignDesk dashboard() {
+    Reading reading = Reading.of(database);
+    return new CampaignDesk(
+        campaigns,
+        images,
+        new ReportRepository(database),
+        reading,
+        door,
+        new MapIntervals(campaigns, images, predictions, labels, reading.intervals()));
   }
 
   /** A link for whoever comes first, as it is printed when a server starts. */
   String firstLink() {
-    FirstAccess first = new FirstAccess(accounts, sessions, tokens);
+    FirstAccess first = new FirstAccess(accounts);
     first.prepare();
     return FirstAccess.address(url(), first.link().orElseThrow());
   }
