@@ -77,6 +77,7 @@ import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
 import dev.labelloop.worker.web.account.AccountPart;
 import dev.labelloop.worker.web.account.FirstAccess;
+import dev.labelloop.worker.web.account.ProviderSettings;
 import dev.labelloop.worker.web.dashboard.CampaignControl;
 import dev.labelloop.worker.web.dashboard.CampaignDesk;
 import dev.labelloop.worker.web.dashboard.DashboardPart;
@@ -85,7 +86,6 @@ import dev.labelloop.worker.web.dashboard.OrderPart;
 import dev.labelloop.worker.web.dashboard.TemporalControl;
 import dev.labelloop.worker.web.image.ImageFiles;
 import dev.labelloop.worker.web.image.ImagePart;
-import dev.labelloop.worker.web.account.ProviderSettings;
 import dev.labelloop.worker.web.page.PagePart;
 import dev.labelloop.worker.web.quality.KnownAnswers;
 import dev.labelloop.worker.web.quality.Pauses;
@@ -303,8 +303,7 @@ public final class Wiring implements AutoCloseable {
             new AccountPart(
                 AccountStores.on(database), new Passwords(Passwords.COST), front, provider),
             new ReviewPart(desk, completer),
-            new AdjudicationPart(
-                desk, new AdjudicationRepository(database), answers, completer),
+            new AdjudicationPart(desk, new AdjudicationRepository(database), answers, completer),
             new DashboardPart(dashboard),
             new LivePart(dashboard),
             new OrderPart(dashboard, control, labels(), new AuditRepository(database)::note),

@@ -98,8 +98,7 @@ public final class StoredCampaigns implements AutoCloseable {
   /** As the other, where several people answer, or single boxes are asked about. */
   public List<ImageId> campaign(String name, int overlap, CampaignSpec.Asking ask)
       throws IOException {
-    return campaign(
-        spec(name, overlap, ask), List.of(png(name, 0), png(name, 1), png(name, 2)));
+    return campaign(spec(name, overlap, ask), List.of(png(name, 0), png(name, 1), png(name, 2)));
   }
 
   /** As the other, over these files; whatever they are, they count as 100 x 80 pixels. */

@@ -49,16 +49,6 @@ public record Answer(
       double seconds,
       int kept,
       int touched) {
-    this(
-        image,
-        submissionId,
-        outcome,
-        boxes,
-        List.of(),
-        reviewer,
-        reason,
-        seconds,
-        kept,
-        touched);
+    this(image, submissionId, outcome, boxes, List.of(), reviewer, reason, seconds, kept, touched);
   }
 }

@@ -151,9 +151,7 @@ public final class AnswerRepository {
         handle ->
             expected.isPresent()
                 ? put(
-                    handle,
-                    round,
-                    new Submission(answer, null, answer.reviewer(), expected.get()))
+                    handle, round, new Submission(answer, null, answer.reviewer(), expected.get()))
                 : decide(handle, round, answer));
   }
 
@@ -233,9 +231,7 @@ public final class AnswerRepository {
     if (seat.isEmpty()) {
       return Optional.of(new Put(Verdict.TAKEN, 0));
     }
-    return expected == version
-        ? Optional.empty()
-        : Optional.of(new Put(Verdict.CONFLICT, version));
+    return expected == version ? Optional.empty() : Optional.of(new Put(Verdict.CONFLICT, version));
   }
 
   private static void settle(
@@ -244,8 +240,7 @@ public final class AnswerRepository {
     if (rules.overlap() == 1) {
       SettlementRepository.settle(handle, key, said, By.NEWEST);
     } else {
-      settled =
-          SettlementRepository.settleIfAgreed(handle, key, rules, said.answer().reviewer());
+      settled = SettlementRepository.settleIfAgreed(handle, key, rules, said.answer().reviewer());
     }
     if (settled) {
       OutboxRepository.add(handle, key, place.batch());
@@ -263,8 +258,7 @@ public final class AnswerRepository {
     if (place.isEmpty()) {
       return new Put(Verdict.UNKNOWN, 0);
     }
-    int seat =
-        SeatRepository.rules(handle, round.campaign()).overlap() == 1 ? 0 : Seat.DECISION;
+    int seat = SeatRepository.rules(handle, round.campaign()).overlap() == 1 ? 0 : Seat.DECISION;
     int version = version(handle, key, seat);
     Optional<Put> refusal =
         repeat(handle, key, answer)
@@ -295,12 +289,7 @@ public final class AnswerRepository {
   }
 
   private static int version(Handle handle, Map<String, ?> key, int seat) {
-    return handle
-        .createQuery(VERSION)
-        .bindMap(key)
-        .bind("seat", seat)
-        .mapTo(Integer.class)
-        .one();
+    return handle.createQuery(VERSION).bindMap(key).bind("seat", seat).mapTo(Integer.class).one();
   }
 
   private static Said insert(

@@ -127,9 +127,7 @@ public record BoxQueries(
         }
       }
     }
-    return queries.isEmpty()
-        ? noneOf(label)
-        : new BoxQueries(shown, queries, label, ignored);
+    return queries.isEmpty() ? noneOf(label) : new BoxQueries(shown, queries, label, ignored);
   }
 
   private static void ask(List<BoxQuery> queries, int box, Set<Ask> ask) {
@@ -170,11 +168,7 @@ public record BoxQueries(
    * @param changed whether it differs from what was shown, or from the label that stood
    */
   public record Label(
-      List<LabelledBox> boxes,
-      List<LabelledBox> ignore,
-      boolean changed,
-      int kept,
-      int touched) {}
+      List<LabelledBox> boxes, List<LabelledBox> ignore, boolean changed, int kept, int touched) {}
 
   /**
    * Makes a label.

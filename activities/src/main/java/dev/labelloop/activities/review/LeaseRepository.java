@@ -176,11 +176,7 @@ public final class LeaseRepository {
 
   /** A person's wish, at an instant. */
   private record Want(
-      CampaignName campaign,
-      String person,
-      Collection<ImageId> holds,
-      int overlap,
-      Instant now) {}
+      CampaignName campaign, String person, Collection<ImageId> holds, int overlap, Instant now) {}
 
   /**
    * Leases images to a person: those that came back to them, then what they have not finished, then
@@ -197,8 +193,7 @@ public final class LeaseRepository {
             handle -> {
               Want want = want(handle, campaign, person, holds);
               List<Leased> found = own(handle, want, OWN + LOCK_SEATS + SKIPPING, count);
-              found.addAll(open(
-                      handle, want, OPEN + LOCK_IMAGES + SKIPPING, count - found.size()));
+              found.addAll(open(handle, want, OPEN + LOCK_IMAGES + SKIPPING, count - found.size()));
               return found;
             });
     // Rows that others had under a lock for a moment were skipped: is it because of them?
@@ -308,8 +303,7 @@ public final class LeaseRepository {
                     place.image,
                     row.getInt("seat"),
                     new Lease(
-                        row.getObject("lease", UUID.class),
-                        row.getTimestamp("until").toInstant())))
+                        row.getObject("lease", UUID.class), row.getTimestamp("until").toInstant())))
         .findOne();
   }
 

@@ -64,7 +64,6 @@ public final class OutboxRepository {
   /** Takes rows away; what came in between stays. */
   public void done(Entry entry) {
     database.useTransaction(
-        handle ->
-            handle.createUpdate(DELETE).bindArray("ids", Long.class, entry.ids()).execute());
+        handle -> handle.createUpdate(DELETE).bindArray("ids", Long.class, entry.ids()).execute());
   }
 }

@@ -65,12 +65,10 @@ class BoxQueriesTest {
             CERTAIN);
 
     Label label =
-        asked.label(
-            List.of(new Verdict(NOT_OBJECT, null), new Verdict(CORRECT, box(20, 0))));
+        asked.label(List.of(new Verdict(NOT_OBJECT, null), new Verdict(CORRECT, box(20, 0))));
 
     assertThat(label)
-        .isEqualTo(
-            new Label(List.of(box(20, 0)), List.of(box(0, 0), box(60, 1)), true, 1, 1));
+        .isEqualTo(new Label(List.of(box(20, 0)), List.of(box(0, 0), box(60, 1)), true, 1, 1));
   }
 
   @Test

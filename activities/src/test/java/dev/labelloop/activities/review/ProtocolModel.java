@@ -115,8 +115,7 @@ final class ProtocolModel {
     }
 
     void say(int seat, Answer answer) {
-      said.computeIfAbsent(seat, n -> new ArrayList<>())
-          .add(new Said(answer, version(seat) + 1));
+      said.computeIfAbsent(seat, n -> new ArrayList<>()).add(new Said(answer, version(seat) + 1));
       submissions.put(answer.submissionId(), new Known(this, seat, version(seat)));
       if (seat >= 0) {
         Chair chair = new Chair(answer.reviewer());
@@ -249,8 +248,7 @@ final class ProtocolModel {
 
   boolean giveBack(ImageId image, String person) {
     Spot spot = spot(image);
-    Optional<Chair> chair =
-        spot.chairOf(person).map(Map.Entry::getValue).filter(c -> c.answered);
+    Optional<Chair> chair = spot.chairOf(person).map(Map.Entry::getValue).filter(c -> c.answered);
     if (!spot.isOpen() || spot.said.containsKey(Seat.DECISION) || chair.isEmpty()) {
       return false;
     }
@@ -288,13 +286,11 @@ final class ProtocolModel {
   /** Said most often of what is no skipping; of equals, in the lowest seat. */
   private static Answer best(Spot spot) {
     List<Answer> all = spot.said.keySet().stream().map(spot::newest).toList();
-    List<Answer> answers =
-        all.stream().filter(a -> a.outcome() != ReviewOutcome.SKIPPED).toList();
+    List<Answer> answers = all.stream().filter(a -> a.outcome() != ReviewOutcome.SKIPPED).toList();
     return answers.stream()
         .max(
             Comparator.comparing(
-                (Answer a) ->
-                    answers.stream().filter(b -> b.boxes().equals(a.boxes())).count()))
+                (Answer a) -> answers.stream().filter(b -> b.boxes().equals(a.boxes())).count()))
         .map(
             most ->
                 answers.stream()

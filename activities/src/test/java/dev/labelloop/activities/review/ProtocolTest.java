@@ -93,8 +93,7 @@ class ProtocolTest {
             List.of(names),
             List.of());
     stores.ask(round, Purpose.ACTIVE, BATCH, names);
-    model =
-        new ProtocolModel(overlap, BATCH, Stream.of(names).map(name -> image(name)).toList());
+    model = new ProtocolModel(overlap, BATCH, Stream.of(names).map(name -> image(name)).toList());
     random = new Random(1000L * overlap + seed);
   }
 
@@ -144,8 +143,7 @@ class ProtocolTest {
           leases.beat(leased.batch(), leased.image(), person, leased.lease().id()).isPresent();
       boolean mine = isMine(person, leased);
 
-      assertThat(goesOn)
-          .isEqualTo(mine && model.beat(leased.image(), person, clock.instant()));
+      assertThat(goesOn).isEqualTo(mine && model.beat(leased.image(), person, clock.instant()));
     }
   }
 
@@ -261,8 +259,7 @@ class ProtocolTest {
   }
 
   private int settledNow() {
-    return (int)
-        model.spots.stream().filter(s -> s.settled != null && s.isOpen()).count();
+    return (int) model.spots.stream().filter(s -> s.settled != null && s.isOpen()).count();
   }
 
   /** Submission ids by image, seat and version. */
@@ -280,8 +277,7 @@ class ProtocolTest {
                     .map(
                         (row, context) ->
                             Map.entry(
-                                row.getString("place"),
-                                row.getObject("submission_id", UUID.class)))
+                                row.getString("place"), row.getObject("submission_id", UUID.class)))
                     .forEach(entry -> versions.put(entry.getKey(), entry.getValue())));
     return versions;
   }

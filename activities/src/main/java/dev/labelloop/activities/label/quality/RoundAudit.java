@@ -81,8 +81,7 @@ public final class RoundAudit {
   /** A label says nothing about its ignore regions, so nothing there can contradict it. */
   private static Stream<Suspicion> contradictions(
       LabelAudit audit, AuditedImage image, List<Box> ignore) {
-    return audit.suspicions(image).stream()
-        .filter(s -> s.label() != null || !ignored(s, ignore));
+    return audit.suspicions(image).stream().filter(s -> s.label() != null || !ignored(s, ignore));
   }
 
   private static boolean ignored(Suspicion suspicion, List<Box> ignore) {

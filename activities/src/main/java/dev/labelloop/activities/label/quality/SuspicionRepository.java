@@ -113,8 +113,7 @@ public final class SuspicionRepository {
                   .bindMap(Ids.key(round))
                   .map(
                       (row, context) ->
-                          new Pseudo(
-                              audited(row), ignored(row.getBytes("ignore_regions"))))
+                          new Pseudo(audited(row), ignored(row.getBytes("ignore_regions"))))
                   .stream()) {
             return reader.apply(images);
           }

@@ -30,8 +30,7 @@ final class Acts {
     for (Pair pair : takeOut(boxes, objects, true)) {
       boolean kept = pair.iou() >= ShownBoxes.FITTING_IOU;
       acts.add(
-          answer.get(pair.right()).classIndex(),
-          w -> plus(w, kept ? 1 : 0, kept ? 0 : 1, 0, 0, 0));
+          answer.get(pair.right()).classIndex(), w -> plus(w, kept ? 1 : 0, kept ? 0 : 1, 0, 0, 0));
     }
     List<LabelledBox> left = List.copyOf(objects);
     for (Pair pair : takeOut(boxes, objects, false)) {

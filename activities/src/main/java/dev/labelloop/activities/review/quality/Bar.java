@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * When a person's known answers say that they should stop: only when the whole interval of their F1
- * lies below the bar, which {@link ConfidenceSequence} lets happen by chance to one in 200 people at
- * most who are just as good as the bar, however often one looks; and not before {@value #LEAST}
+ * lies below the bar, which {@link ConfidenceSequence} lets happen by chance to one in 200 people
+ * at most who are just as good as the bar, however often one looks; and not before {@value #LEAST}
  * answers, so that nobody is stopped by a handful of odd images.
  */
 final class Bar {

@@ -162,8 +162,8 @@ public final class CheckRepository {
   }
 
   /**
-   * Gives a person the next answer of somebody else to look at, and keeps it for them for {@code
-   * 10 minutes}: what was asked for first, then the oldest of those drawn.
+   * Gives a person the next answer of somebody else to look at, and keeps it for them for {@code 10
+   * minutes}: what was asked for first, then the oldest of those drawn.
    */
   public Optional<Check> next(CampaignSpec spec, String checker) {
     return database.inTransaction(
@@ -244,8 +244,7 @@ public final class CheckRepository {
 
   /** Stores what a person found; an answer that is sent back goes to its reviewer, if it can. */
   public Outcome decide(RoundId round, ImageId image, String checker, Decision decision) {
-    return database.inTransaction(
-        handle -> decide(handle, round, image, checker, decision));
+    return database.inTransaction(handle -> decide(handle, round, image, checker, decision));
   }
 
   private static Outcome decide(
@@ -295,11 +294,7 @@ public final class CheckRepository {
   }
 
   private static void store(
-      Handle handle,
-      Map<String, ?> key,
-      Decision decision,
-      Claimed claimed,
-      boolean reopened) {
+      Handle handle, Map<String, ?> key, Decision decision, Claimed claimed, boolean reopened) {
     double measured = Math.min(claimed.seconds, TERM.toSeconds());
     handle
         .createUpdate(DECIDE)

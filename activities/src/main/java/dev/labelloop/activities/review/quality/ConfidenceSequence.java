@@ -92,7 +92,9 @@ public final class ConfidenceSequence {
     return stakes;
   }
 
-  /** Where, from the middle to the end of [0, 1], means begin to be ruled out; the end if nowhere. */
+  /**
+   * Where, from the middle to the end of [0, 1], means begin to be ruled out; the end if nowhere.
+   */
   private static double border(double middle, double end, DoublePredicate ruledOut) {
     if (!ruledOut.test(end)) {
       return end;

@@ -28,10 +28,8 @@ public record Difference(double value, double low, double high) {
     if (a + b == 0) {
       return Optional.of(new Difference(value, value, value));
     }
-    double freedom =
-        (a + b) * (a + b) / (a * a / (first.size() - 1) + b * b / (second.size() - 1));
-    double quantile =
-        TDistribution.of(freedom).inverseSurvivalProbability((1 - CONFIDENCE) / 2);
+    double freedom = (a + b) * (a + b) / (a * a / (first.size() - 1) + b * b / (second.size() - 1));
+    double quantile = TDistribution.of(freedom).inverseSurvivalProbability((1 - CONFIDENCE) / 2);
     double half = quantile * Math.sqrt(a + b);
     return Optional.of(new Difference(value, value - half, value + half));
   }

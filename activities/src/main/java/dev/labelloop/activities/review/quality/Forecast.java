@@ -34,10 +34,8 @@ public record Forecast(int images, double seconds) {
                     + changed * time.adjust()
                     + work.deleted() * time.delete())
                 / shown;
-    double anImage =
-        time.scan() + (done.isEmpty() ? 0 : work.added() * time.draw() / done.size());
+    double anImage = time.scan() + (done.isEmpty() ? 0 : work.added() * time.draw() / done.size());
     int boxes = waiting.stream().mapToInt(Integer::intValue).sum();
-    return new Forecast(
-        waiting.size(), overlap * (waiting.size() * anImage + boxes * aProposal));
+    return new Forecast(waiting.size(), overlap * (waiting.size() * anImage + boxes * aProposal));
   }
 }

@@ -51,8 +51,7 @@ public record Probe(
   /** What the person has said of it. */
   public Own own(String person) {
     boolean answered = answer != null;
-    return new Own(
-        version, answer, new Seat(0, person, answered, answered ? null : lease, null));
+    return new Own(version, answer, new Seat(0, person, answered, answered ? null : lease, null));
   }
 
   private List<Detection> shown() {

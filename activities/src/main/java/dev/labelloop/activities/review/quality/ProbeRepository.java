@@ -16,7 +16,6 @@ import dev.labelloop.core.BatchId;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
-import dev.labelloop.prediction.Detection;
 import dev.labelloop.review.ReviewOutcome;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -183,8 +182,7 @@ public final class ProbeRepository {
    * @param holds images that the person has before them already
    * @param count most images wanted
    */
-  public List<Leased> due(
-      CampaignSpec spec, String person, Collection<ImageId> holds, int count) {
+  public List<Leased> due(CampaignSpec spec, String person, Collection<ImageId> holds, int count) {
     Map<String, Object> key = new HashMap<>();
     key.put("campaign", spec.name().value());
     key.put("person", person);
@@ -265,8 +263,7 @@ public final class ProbeRepository {
         .execute();
   }
 
-  private static List<Leased> offer(
-      Handle handle, Map<String, ?> key, BatchId batch, int count) {
+  private static List<Leased> offer(Handle handle, Map<String, ?> key, BatchId batch, int count) {
     return handle
         .createQuery(OFFER)
         .bindMap(key)
@@ -284,8 +281,7 @@ public final class ProbeRepository {
   }
 
   private static Lease lease(ResultSet row) throws SQLException {
-    return new Lease(
-        row.getObject("lease", UUID.class), Instant.now().plus(LeaseRepository.TERM));
+    return new Lease(row.getObject("lease", UUID.class), Instant.now().plus(LeaseRepository.TERM));
   }
 
   /** The known answer that a person is asked for under this batch and image, if one is. */
@@ -379,9 +375,7 @@ public final class ProbeRepository {
     if (!handle.createQuery(IS_OPEN).bindMap(key).mapTo(Boolean.class).one()) {
       return Optional.of(new Put(Verdict.CLOSED, version));
     }
-    return expected == version
-        ? Optional.empty()
-        : Optional.of(new Put(Verdict.CONFLICT, version));
+    return expected == version ? Optional.empty() : Optional.of(new Put(Verdict.CONFLICT, version));
   }
 
   private static void insert(

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far proposals pull people: how much nearer answers are to them where they are shown than where
- * they are hidden. Which they are is drawn by image, so nothing else differs between the two but
- * chance. Images without proposals pull nobody and are left out of both; of several people's answers
- * to an image, the mean counts once.
+ * How far proposals pull people: how much nearer answers are to them where they are shown than
+ * where they are hidden. Which they are is drawn by image, so nothing else differs between the two
+ * but chance. Images without proposals pull nobody and are left out of both; of several people's
+ * answers to an image, the mean counts once.
  *
  * @param shown mean F1 of answers with the proposals that people saw; NaN where there is none
  * @param shownImages how many images that is

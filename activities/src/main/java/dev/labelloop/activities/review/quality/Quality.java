@@ -61,8 +61,7 @@ public final class Quality {
       List<Worked> worked,
       HumanTime time) {
     CampaignName campaign = spec.name();
-    Map<String, List<Given>> answers =
-        given.stream().collect(Collectors.groupingBy(Given::person));
+    Map<String, List<Given>> answers = given.stream().collect(Collectors.groupingBy(Given::person));
     Map<String, Probed> probed = work.probed(campaign);
     Map<String, Map<Integer, Counts>> byClass = byClass(work.said(campaign));
     Map<String, List<Double>> scores = standings.scores(campaign);
@@ -70,7 +69,8 @@ public final class Quality {
     Map<String, CheckRepository.Counts> checked = checks.counts(campaign);
     Map<String, Double> seconds =
         worked.stream()
-            .collect(Collectors.groupingBy(Worked::person, Collectors.summingDouble(Worked::seconds)));
+            .collect(
+                Collectors.groupingBy(Worked::person, Collectors.summingDouble(Worked::seconds)));
     Set<String> names = new TreeSet<>(answers.keySet());
     names.addAll(probed.keySet());
     names.addAll(stands.keySet());
@@ -104,10 +104,7 @@ public final class Quality {
   }
 
   private static int hasty(List<Given> given) {
-    return given.stream()
-        .map(Given::hasty)
-        .mapToInt(hasty -> hasty == null ? 0 : hasty)
-        .sum();
+    return given.stream().map(Given::hasty).mapToInt(hasty -> hasty == null ? 0 : hasty).sum();
   }
 
   private static Map<String, Map<Integer, Counts>> byClass(List<Said> said) {
@@ -117,10 +114,7 @@ public final class Quality {
       Stream.concat(one.boxes().stream(), one.truth().stream())
           .map(LabelledBox::classIndex)
           .distinct()
-          .forEach(
-              c ->
-                  own.merge(
-                      c, Agreement.counts(one.boxes(), one.truth(), c), Counts::plus));
+          .forEach(c -> own.merge(c, Agreement.counts(one.boxes(), one.truth(), c), Counts::plus));
     }
     return all;
   }

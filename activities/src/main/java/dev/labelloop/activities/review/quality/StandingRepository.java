@@ -137,8 +137,7 @@ public final class StandingRepository {
     return database.inTransaction(
         handle -> {
           lock(handle, campaign.value(), person);
-          boolean before =
-              of(handle, campaign.value(), person).map(Standing::paused).orElse(false);
+          boolean before = of(handle, campaign.value(), person).map(Standing::paused).orElse(false);
           if (before != paused) {
             insert(handle, campaign.value(), person, paused, reason, by);
           }
@@ -147,12 +146,7 @@ public final class StandingRepository {
   }
 
   private static void lock(Handle handle, String campaign, String person) {
-    handle
-        .createQuery(LOCK)
-        .bind("campaign", campaign)
-        .bind("person", person)
-        .mapToMap()
-        .list();
+    handle.createQuery(LOCK).bind("campaign", campaign).bind("person", person).mapToMap().list();
   }
 
   private static void insert(

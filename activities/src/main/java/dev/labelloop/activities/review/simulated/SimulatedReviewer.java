@@ -1,7 +1,7 @@
 package dev.labelloop.activities.review.simulated;
 
-import dev.labelloop.activities.review.HumanTime;
 import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.review.HumanTime;
 import dev.labelloop.activities.review.ReviewWork;
 import dev.labelloop.activities.review.ShownBoxes;
 import dev.labelloop.core.Box;

@@ -13,9 +13,9 @@ import dev.labelloop.activities.jdbc.TestDatabase;
 import dev.labelloop.activities.label.LabelRepository.PseudoLabels;
 import dev.labelloop.activities.label.quality.Doubt;
 import dev.labelloop.activities.label.quality.Suspicion;
-import dev.labelloop.activities.review.SuspicionKind;
 import dev.labelloop.activities.prediction.PredictionRepository.Row;
 import dev.labelloop.activities.review.Answers;
+import dev.labelloop.activities.review.SuspicionKind;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.label.LabelResult;
 import dev.labelloop.prediction.HoldoutRef;
@@ -33,8 +33,7 @@ class ImageHistoryRepositoryTest {
   @RegisterExtension static final TestDatabase POSTGRES = new TestDatabase();
 
   private final Stores stores = new Stores(POSTGRES.database());
-  private final ImageHistoryRepository histories =
-      new ImageHistoryRepository(POSTGRES.database());
+  private final ImageHistoryRepository histories = new ImageHistoryRepository(POSTGRES.database());
 
   @Test
   void tellsWhatModelsAndPeopleSaidInTheirOrder() {

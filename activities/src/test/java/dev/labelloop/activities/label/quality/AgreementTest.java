@@ -1,9 +1,9 @@
 package dev.labelloop.activities.label.quality;
 
-import dev.labelloop.activities.review.SuspicionKind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.labelloop.activities.review.SuspicionKind;
 import dev.labelloop.core.Box;
 import dev.labelloop.prediction.Detection;
 import java.util.ArrayList;

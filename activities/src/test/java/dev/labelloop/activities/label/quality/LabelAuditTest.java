@@ -1,12 +1,12 @@
 package dev.labelloop.activities.label.quality;
 
-import dev.labelloop.activities.review.SuspicionKind;
 import static dev.labelloop.activities.Stores.box;
 import static dev.labelloop.activities.Stores.found;
 import static dev.labelloop.activities.Stores.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.labelloop.activities.review.SuspicionKind;
 import dev.labelloop.core.Box;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;

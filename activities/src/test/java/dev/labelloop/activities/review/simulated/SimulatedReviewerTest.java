@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.labelloop.activities.review.HumanTime;
 import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.review.HumanTime;
 import dev.labelloop.activities.review.ReviewWork;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.ImageId;

@@ -51,10 +51,7 @@ public final class AccountPart implements Part {
    * @param provider that vouches for people; null: there is none
    */
   public AccountPart(
-      AccountStores stores,
-      Passwords passwords,
-      Front front,
-      @Nullable ProviderSettings provider) {
+      AccountStores stores, Passwords passwords, Front front, @Nullable ProviderSettings provider) {
     this(stores, passwords, front, provider, System::nanoTime);
   }
 

@@ -21,8 +21,7 @@ public final class KnownAnswers implements Interleaved {
   }
 
   @Override
-  public List<Leased> due(
-      CampaignSpec spec, String person, Collection<ImageId> holds, int count) {
+  public List<Leased> due(CampaignSpec spec, String person, Collection<ImageId> holds, int count) {
     return spec.review().quality().probes() == 0
         ? List.of()
         : probes.due(spec, person, holds, count);

@@ -158,8 +158,7 @@ record QualityView(
   record ArmView(@Nullable Double f1, int n) {}
 
   /** Seconds of each act, and how many images tell them. */
-  record TimeView(
-      HumanTime fitted, HumanTime base, int images, Map<String, HumanTime> perClass) {}
+  record TimeView(HumanTime fitted, HumanTime base, int images, Map<String, HumanTime> perClass) {}
 
   /** Images asked about, those of which an answer stands, and those that wait for a decision. */
   record AgreementView(

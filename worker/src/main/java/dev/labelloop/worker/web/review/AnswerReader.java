@@ -58,8 +58,7 @@ final class AnswerReader {
   Submission read(byte[] body, int expected) {
     JsonNode root = Fields.object(body, FIELDS);
     UUID submission =
-        Fields.uuid(
-            root, "submissionId", "make a UUID for each answer and keep it when resending");
+        Fields.uuid(root, "submissionId", "make a UUID for each answer and keep it when resending");
     ReviewOutcome outcome = outcome(root);
     boolean queried = !item.asked().queries().isEmpty();
     if (!queried && !Fields.isAbsent(root, "queries")) {
@@ -86,7 +85,9 @@ final class AnswerReader {
     return new Submission(answer, timing, caller.name(), expected);
   }
 
-  /** An overlooked object that is confirmed is a correction of the label, though of no box shown. */
+  /**
+   * An overlooked object that is confirmed is a correction of the label, though of no box shown.
+   */
   private static ReviewOutcome outcome(ReviewOutcome said, Label label) {
     return said == ReviewOutcome.SKIPPED
         ? said
@@ -135,8 +136,7 @@ final class AnswerReader {
   private static double seconds(JsonNode root) {
     double seconds = Fields.number(root, "", "seconds");
     if (seconds < 0) {
-      throw Fields.fault(
-          "seconds", root.path("seconds"), "give the seconds of work, 0 or more");
+      throw Fields.fault("seconds", root.path("seconds"), "give the seconds of work, 0 or more");
     }
     return seconds;
   }

@@ -62,8 +62,7 @@ public final class BatchCompleter implements AutoCloseable {
 
   @SuppressWarnings("FutureReturnValueIgnored") // attempt lets nothing out
   private void every(Duration pause, Runnable work) {
-    thread.scheduleWithFixedDelay(
-        () -> attempt(work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
+    thread.scheduleWithFixedDelay(() -> attempt(work), 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Looks soon; an answer has just been stored. */

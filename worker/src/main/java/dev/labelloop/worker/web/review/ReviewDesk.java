@@ -186,8 +186,7 @@ public final class ReviewDesk {
             .map(item -> new Mixed(item, answers.own(id.round(), image, caller.name())))
             .or(() -> interleaved.find(spec, id, image, caller.name()))
             .orElseThrow(() -> unknown(id, image));
-    return Views.ReviewView.of(
-        seen.item(), id, state, spec, seen.own(), leases.left(spec.name()));
+    return Views.ReviewView.of(seen.item(), id, state, spec, seen.own(), leases.left(spec.name()));
   }
 
   /**
@@ -202,8 +201,7 @@ public final class ReviewDesk {
     ReviewBatch.Item seen =
         item.or(() -> interleaved.find(spec, id, image, caller.name()).map(Mixed::item))
             .orElseThrow(() -> unknown(id, image));
-    Submission submission =
-        new AnswerReader(seen, spec.classes(), caller).read(body, expected);
+    Submission submission = new AnswerReader(seen, spec.classes(), caller).read(body, expected);
     String reviewer = submission.answer().reviewer();
     admission
         .refusal(id.round().campaign(), reviewer)

@@ -44,7 +44,8 @@ public final class ReviewPart implements Part {
   @Override
   public void addTo(RoutesConfig routes) {
     routes.get(
-        "/api/batches", c -> Json.answer(c, desk.open(Paths.campaign(c, c.queryParam("campaign")))));
+        "/api/batches",
+        c -> Json.answer(c, desk.open(Paths.campaign(c, c.queryParam("campaign")))));
     routes.get(BATCH, c -> Json.answer(c, desk.batch(Paths.batch(c))));
     routes.post(BATCH + "/complete", this::complete);
     routes.post(BATCH + "/reassign", this::reassign);

@@ -40,7 +40,8 @@ final class TimingReader {
   private static final List<String> EVENT_FIELDS = List.of("t", "kind", "box");
 
   private static final Map<String, Kind> KINDS =
-      Arrays.stream(Kind.values()).collect(Collectors.toMap(TimingReader::name, Function.identity()));
+      Arrays.stream(Kind.values())
+          .collect(Collectors.toMap(TimingReader::name, Function.identity()));
 
   private TimingReader() {}
 
@@ -112,7 +113,8 @@ final class TimingReader {
       throw Fields.fault(
           where + ".kind",
           event.path("kind"),
-          "use one of " + String.join(", ", Arrays.stream(Kind.values()).map(TimingReader::name).toList()));
+          "use one of "
+              + String.join(", ", Arrays.stream(Kind.values()).map(TimingReader::name).toList()));
     }
     return new Event(
         Fields.whole(event, where + ".", "t", most),

@@ -153,8 +153,7 @@ final class Views {
    * a label: there, every box waits for a word.
    */
   private static double sureFrom(CampaignSpec spec, Purpose purpose) {
-    boolean some =
-        purpose == Purpose.ACTIVE && spec.pseudoLabels().mode() != PseudoLabelMode.OFF;
+    boolean some = purpose == Purpose.ACTIVE && spec.pseudoLabels().mode() != PseudoLabelMode.OFF;
     return some ? spec.pseudoLabels().threshold() : Double.POSITIVE_INFINITY;
   }
 
@@ -258,8 +257,7 @@ final class Views {
       List<String> classes,
       double agreement,
       List<SeatView> answers) {
-    static AdjudicationItem of(
-        ReviewBatch.Item shown, Disagreement item, List<String> classes) {
+    static AdjudicationItem of(ReviewBatch.Item shown, Disagreement item, List<String> classes) {
       return new AdjudicationItem(
           Views.key(item.batch(), item.image()),
           item.image(),

@@ -39,8 +39,7 @@ class AdjudicationTest {
     assertThat(error(409, desk.put(key, 0, answer("SKIPPED", "").replace("\"ann\"", "\"cleo\""))))
         .contains("is with somebody else");
 
-    JsonNode item =
-        json(200, desk.get("/api/campaigns/split/adjudication")).get("items").get(0);
+    JsonNode item = json(200, desk.get("/api/campaigns/split/adjudication")).get("items").get(0);
     assertThat(item.get("key").asText()).isEqualTo(key);
     assertThat(item.get("agreement").asDouble()).isZero();
     assertThat(item.get("answers").findValuesAsText("reviewer")).containsExactly("ann", "ben");
@@ -50,9 +49,11 @@ class AdjudicationTest {
     String decision =
         "{\"submissionId\":\"%s\",\"outcome\":\"CORRECTED\",\"boxes\":[%s]}"
             .formatted(UUID.randomUUID(), CAR);
-    assertThat(json(200, desk.put("/api/adjudication/" + key, decision)).get("repeated").asBoolean())
+    assertThat(
+            json(200, desk.put("/api/adjudication/" + key, decision)).get("repeated").asBoolean())
         .isFalse();
-    assertThat(json(200, desk.put("/api/adjudication/" + key, decision)).get("repeated").asBoolean())
+    assertThat(
+            json(200, desk.put("/api/adjudication/" + key, decision)).get("repeated").asBoolean())
         .isTrue();
     assertThat(json(200, desk.get("/api/campaigns/split/adjudication")).get("items")).isEmpty();
     assertThat(
@@ -91,14 +92,12 @@ class AdjudicationTest {
         "CORRECTED|{\"box\":1,\"verdict\":\"FIXED\"}|queries[0].x is missing",
         "SKIPPED|{\"box\":1,\"verdict\":\"CORRECT\"}|queries = [{",
       })
-  void saysWhatIsWrongWithAVerdict(String outcome, String query, String sentence)
-      throws Exception {
+  void saysWhatIsWrongWithAVerdict(String outcome, String query, String sentence) throws Exception {
     String key = "verdict/r1/b0/" + desk.campaign("verdict", 1, Asking.BOXES).get(0);
 
     assertThat(error(400, desk.put(key, 0, queried(outcome, query == null ? "" : query))))
         .startsWith(sentence);
-    assertThat(error(400, desk.put(key, 0, answer("CORRECTED", CAR))))
-        .startsWith("boxes = [");
+    assertThat(error(400, desk.put(key, 0, answer("CORRECTED", CAR)))).startsWith("boxes = [");
   }
 
   private static String queried(String outcome, String queries) {

@@ -114,15 +114,7 @@ class BatchCompleterTest {
   private static void answer(BatchId batch, ImageId image) {
     Answer answer =
         new Answer(
-            image,
-            UUID.randomUUID(),
-            ReviewOutcome.CORRECTED,
-            List.of(),
-            "ann",
-            null,
-            1,
-            0,
-            0);
+            image, UUID.randomUUID(), ReviewOutcome.CORRECTED, List.of(), "ann", null, 1, 0, 0);
     stored.answers.put(batch.round(), answer, Optional.of(0));
   }
 

@@ -65,8 +65,7 @@ class LeaseTest {
 
     assertThat(desk.send(desk.request(path).DELETE()).statusCode()).isEqualTo(204);
     error(409, desk.post(path, "{\"lease\":\"" + lease + "\"}"));
-    assertThat(json(200, desk.get("/api/review/" + firstKey(next))).get("lease").isNull())
-        .isTrue();
+    assertThat(json(200, desk.get("/api/review/" + firstKey(next))).get("lease").isNull()).isTrue();
   }
 
   @Test
@@ -75,7 +74,8 @@ class LeaseTest {
     String key = firstKey(json(200, next("held", "", 1)));
     desk.hold("held", "cleo");
 
-    String second = json(200, desk.get("/api/batches/held/r1/b0")).get("images").get(1).get("key").asText();
+    String second =
+        json(200, desk.get("/api/batches/held/r1/b0")).get("images").get(1).get("key").asText();
     assertThat(error(409, desk.put(second, 0, answer("CORRECTED", CAR))))
         .contains("is with somebody else");
     json(200, desk.put(key, 0, answer("CORRECTED", CAR))); // held by whoever sends it
