@@ -216,7 +216,7 @@ public final class AnswerRepository {
     }
     Said said = insert(handle, key, seat.orElseThrow(), version + 1, answer);
     if (submission.timing() != null) {
-      TimingRepository.insert(handle, key, said, submission.timing());
+      TimingRepository.insert(handle, round, said, submission.timing());
     }
     SeatRepository.sit(handle, key, said.seat(), answer.reviewer());
     settle(handle, key, said, rules, place.get());

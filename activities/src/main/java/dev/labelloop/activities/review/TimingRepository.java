@@ -2,9 +2,10 @@ package dev.labelloop.activities.review;
 
 import dev.labelloop.activities.jdbc.CopyRows;
 import dev.labelloop.activities.jdbc.Database;
+import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.activities.review.Settlement.Said;
+import dev.labelloop.core.RoundId;
 import java.util.List;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** How long answers took, and what was done meanwhile. */
@@ -23,11 +24,11 @@ final class TimingRepository {
   private TimingRepository() {}
 
   /** Stores it within the transaction that stores the answer. */
-  static void insert(Handle handle, Map<String, ?> key, Said said, Timing timing) {
+  static void insert(Handle handle, RoundId round, Said said, Timing timing) {
     long worked = timing.workedMs();
     handle
         .createUpdate(INSERT)
-        .bindMap(key)
+        .bindMap(SeatRepository.key(round, said.answer().image()))
         .bind("seat", said.seat())
         .bind("version", said.version())
         .bind("opened", timing.openedAt())
@@ -39,18 +40,18 @@ final class TimingRepository {
         .bind("hasty", timing.hasty())
         .execute();
     if (!timing.events().isEmpty()) {
-      Database.copy(handle, EVENTS, rows -> rows(rows, key, said, timing.events()));
+      Database.copy(handle, EVENTS, rows -> rows(rows, round, said, timing.events()));
     }
   }
 
   private static void rows(
-      CopyRows rows, Map<String, ?> key, Said said, List<Timing.Event> events) {
+      CopyRows rows, RoundId round, Said said, List<Timing.Event> events) {
     for (int place = 0; place < events.size(); place++) {
       Timing.Event event = events.get(place);
       rows.row(
-          CopyRows.text((String) key.get("campaign")),
-          CopyRows.int4((Integer) key.get("round")),
-          CopyRows.bytes((byte[]) key.get("image")),
+          CopyRows.text(round.campaign().value()),
+          CopyRows.int4(round.number()),
+          CopyRows.bytes(Ids.bytes(said.answer().image())),
           CopyRows.int4(said.seat()),
           CopyRows.int4(said.version()),
           CopyRows.int4(place),
