@@ -6,9 +6,9 @@ MODELS ?= ../shared/models
 FIXTURES ?= ../shared/fixtures
 
 .DEFAULT_GOAL := help
-.PHONY: help format check test test-full chaos demo histories screenshots clean classes \
+.PHONY: help format check test test-page test-full chaos demo histories screenshots clean classes \
   bench-evaluation bench-label-errors bench-prediction bench-sandbox bench-training-step bench-training \
-  bench-orchestration bench-two-workers
+  bench-orchestration bench-two-workers bench-review bench-review-load
 
 # A Java program with the test classes of a module, in the process environment of ./labelloop.
 THREADS ?= 2
@@ -37,6 +37,11 @@ check: ## compile with every check, without tests
 
 test: ## all tests: unit, PostgreSQL, Temporal, detector
 	$(MVN) verify
+
+test-page: ## the pages in Chromium; installs Chromium and Node (Debian) where they are missing; ACCEPT=1 takes new screenshots
+	.ci/install-browser
+	CI=true NODE=$$(.ci/node) $(MVN) -pl worker -am -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dtest='dev.labelloop.worker.page.*Test' $(if $(ACCEPT),-Dtest.jvm.args=-Dpage.accept=true) test
 
 test-full: test classes ## all tests, large evaluations, 8 seeds of chaos, and what needs servers on Temporal with PostgreSQL
 	$(MVN) -pl activities -am -Dsurefire.failIfNoSpecifiedTests=false \
@@ -98,6 +103,13 @@ bench-orchestration: classes ## what a round of 10 k to 1 M images costs without
 
 bench-two-workers: classes ## one prediction worker against two; SERVER
 	$(call on,$(SERVER)) env $(call java,worker) dev.labelloop.worker.scale.TwoWorkersBenchmark
+
+bench-review: classes ## clicks, keys, latency and frames of the review page; IMAGES, SEED
+	.ci/install-browser
+	NODE=$$(.ci/node) $(call java,worker) dev.labelloop.worker.page.ReviewBenchmark $(or $(IMAGES),500) $(or $(SEED),1)
+
+bench-review-load: classes ## reviewers at once on loopback: latency, lost or double answers; REVIEWERS, IMAGES
+	$(call java,worker) dev.labelloop.worker.page.LoadBenchmark $(or $(REVIEWERS),50) $(or $(IMAGES),2000)
 
 clean: ## remove what was built
 	$(MVN) -q clean

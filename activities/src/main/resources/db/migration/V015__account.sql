@@ -39,6 +39,14 @@ create table if not exists account_token (
 );
 create index if not exists account_token_account on account_token (account);
 
+-- Who a provider of identities says that an account is.
+create table if not exists account_identity (
+  issuer text not null,
+  subject text not null,
+  account text not null references account,
+  primary key (issuer, subject)
+);
+
 -- Every change that a person or a script made, append-only.
 create table if not exists audit_entry (
   id bigint generated always as identity primary key,

@@ -44,15 +44,8 @@ where not exists (select from review_answer s
 create unique index if not exists review_answer_settles
   on review_answer (campaign, round, image_id) where settles;
 
+-- Places of which the label says neither yes nor no; null is none.
 alter table annotation add column if not exists ignore_regions bytea;
-
-create or replace view current_annotation as
-  select campaign, image_id, version, round, maker, boxes, box_count, ignore_regions
-  from annotation a
-  where boxes is not null
-    and not exists (select from annotation later
-      where later.campaign = a.campaign and later.image_id = a.image_id
-        and later.version > a.version);
 
 -- How long an answer took, in milliseconds; as the client tells, held against its own events.
 create table if not exists review_timing (

@@ -22,7 +22,7 @@ public final class CampaignLabels {
   private final LabelRepository labels;
   private final ReportRepository reports;
 
-  CampaignLabels(ImageRepository images, LabelRepository labels, ReportRepository reports) {
+  public CampaignLabels(ImageRepository images, LabelRepository labels, ReportRepository reports) {
     this.images = images;
     this.labels = labels;
     this.reports = reports;

@@ -1,11 +1,9 @@
 package dev.labelloop.worker;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import dev.labelloop.activities.account.AccountRepository;
+import dev.labelloop.activities.account.AccountStores;
 import dev.labelloop.activities.account.AuditRepository;
 import dev.labelloop.activities.account.Passwords;
-import dev.labelloop.activities.account.SessionRepository;
-import dev.labelloop.activities.account.TokenRepository;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ChangedSpecException;
 import dev.labelloop.activities.dataset.DatasetActivitiesImpl;
@@ -19,8 +17,10 @@ import dev.labelloop.activities.evaluation.EvaluationActivitiesImpl;
 import dev.labelloop.activities.evaluation.GaugeRepository;
 import dev.labelloop.activities.evaluation.ReportRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
+import dev.labelloop.activities.evaluation.dashboard.Reading;
 import dev.labelloop.activities.evaluation.gate.ChampionRepository;
 import dev.labelloop.activities.evaluation.gate.GateRepository;
+import dev.labelloop.activities.evaluation.gate.MapIntervals;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.label.LabelActivitiesImpl;
@@ -52,7 +52,9 @@ import dev.labelloop.activities.selection.RecheckRepository;
 import dev.labelloop.activities.selection.SelectionActivitiesImpl;
 import dev.labelloop.activities.selection.SelectionStrategies;
 import dev.labelloop.activities.selection.SelectionStrategy;
+import dev.labelloop.activities.storage.FileCache;
 import dev.labelloop.activities.storage.ModelStore;
+import dev.labelloop.activities.storage.ScaledImages;
 import dev.labelloop.activities.trainingset.TrainingSetActivitiesImpl;
 import dev.labelloop.activities.trainingset.TrainingSetRepository;
 import dev.labelloop.campaign.CampaignSpec;
@@ -75,6 +77,15 @@ import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
 import dev.labelloop.worker.web.account.AccountPart;
 import dev.labelloop.worker.web.account.FirstAccess;
+import dev.labelloop.worker.web.dashboard.CampaignControl;
+import dev.labelloop.worker.web.dashboard.CampaignDesk;
+import dev.labelloop.worker.web.dashboard.DashboardPart;
+import dev.labelloop.worker.web.dashboard.LivePart;
+import dev.labelloop.worker.web.dashboard.OrderPart;
+import dev.labelloop.worker.web.dashboard.TemporalControl;
+import dev.labelloop.worker.web.image.ImageFiles;
+import dev.labelloop.worker.web.image.ImagePart;
+import dev.labelloop.worker.web.account.ProviderSettings;
 import dev.labelloop.worker.web.page.PagePart;
 import dev.labelloop.worker.web.quality.KnownAnswers;
 import dev.labelloop.worker.web.quality.Pauses;
@@ -82,7 +93,6 @@ import dev.labelloop.worker.web.quality.QualityPart;
 import dev.labelloop.worker.web.review.AdjudicationPart;
 import dev.labelloop.worker.web.review.BatchCompleter;
 import dev.labelloop.worker.web.review.CampaignDoor;
-import dev.labelloop.worker.web.review.ImageFiles;
 import dev.labelloop.worker.web.review.ReviewDesk;
 import dev.labelloop.worker.web.review.ReviewPart;
 import java.nio.file.Path;
@@ -100,12 +110,17 @@ public final class Wiring implements AutoCloseable {
 
   private static final int CHECKED_INPUT = 416;
 
+  /** Some 30,000 tiles of a gallery and 1,000 large pictures. */
+  private static final long MOST_SCALED_BYTES = 512L << 20;
+
   private final ImageDecoder decoder = new ImageDecoder();
   private final Metrics metrics = new Metrics();
   private final MachineCheck machine;
+  private final Endpoints endpoints;
   private final TemporalConnection temporal;
   private final Database database;
   private final ModelStore store;
+  private final ScaledImages scaledImages;
   private final Path logs;
   private final Sandbox predicting;
   private final CampaignRepository campaigns;
@@ -130,10 +145,14 @@ public final class Wiring implements AutoCloseable {
    * @param home folder with the models and logs
    */
   public Wiring(Endpoints endpoints, Path home) {
+    this.endpoints = endpoints;
     temporal = TemporalConnection.to(endpoints.temporal(), endpoints.namespace(), metrics.sdk());
     database = connect(endpoints.database());
     machine = new MachineCheck(home);
     store = new ModelStore(home);
+    scaledImages =
+        new ScaledImages(
+            new FileCache(home.resolve("cache").resolve("images"), MOST_SCALED_BYTES), decoder);
     logs = home.resolve("logs");
     predicting = new Sandbox(new Launch(logs, 1));
     campaigns = new CampaignRepository(database);
@@ -246,8 +265,9 @@ public final class Wiring implements AutoCloseable {
    *
    * @param port 0 chooses a free one
    * @param front how people reach it
+   * @param provider that vouches for people; null: there is none
    */
-  public WebServer startWebServer(int port, Front front) {
+  public WebServer startWebServer(int port, Front front, @Nullable ProviderSettings provider) {
     CampaignDoor door = CampaignDoor.of(temporal.campaigns());
     Batches contents = new Batches(campaigns, images, predictions, batches, answers);
     BatchCompleter completer =
@@ -264,15 +284,31 @@ public final class Wiring implements AutoCloseable {
             door,
             new Pauses(standings),
             new KnownAnswers(new ProbeRepository(database)));
+    Reading reading = Reading.of(database);
+    CampaignControl control =
+        new TemporalControl(temporal, reading.waiting()::waiting, rollback(), endpoints);
+    CampaignDesk dashboard =
+        new CampaignDesk(
+            campaigns,
+            images,
+            reports,
+            reading,
+            control,
+            new MapIntervals(campaigns, images, predictions, labels, reading.intervals()));
     return WebServer.start(
         port,
         "--port",
         front,
         List.of(
-            accountPart(front),
-            new ReviewPart(desk, new ImageFiles(campaigns, images, decoder), completer),
+            new AccountPart(
+                AccountStores.on(database), new Passwords(Passwords.COST), front, provider),
+            new ReviewPart(desk, completer),
             new AdjudicationPart(
                 desk, new AdjudicationRepository(database), answers, completer),
+            new DashboardPart(dashboard),
+            new LivePart(dashboard),
+            new OrderPart(dashboard, control, labels(), new AuditRepository(database)::note),
+            new ImagePart(new ImageFiles(campaigns, images, decoder, scaledImages)),
             new QualityPart(
                 campaigns,
                 new Quality(new WorkRepository(database), standings, checks),
@@ -282,22 +318,9 @@ public final class Wiring implements AutoCloseable {
             new PagePart())); // last: to it every first word of an address is a page's name
   }
 
-  private AccountPart accountPart(Front front) {
-    return new AccountPart(
-        new AccountRepository(database),
-        new SessionRepository(database),
-        new TokenRepository(database),
-        new AuditRepository(database),
-        new Passwords(Passwords.COST),
-        front);
-  }
-
   /** How whoever starts the server gets in. */
   public FirstAccess firstAccess() {
-    return new FirstAccess(
-        new AccountRepository(database),
-        new SessionRepository(database),
-        new TokenRepository(database));
+    return new FirstAccess(AccountStores.on(database));
   }
 
   /** The Temporal server. */
@@ -351,9 +374,9 @@ public final class Wiring implements AutoCloseable {
         .write(report, times.of(temporal.campaigns().execution(campaign)), file);
   }
 
-  /** The champions of campaigns. */
-  public ChampionRepository champions() {
-    return champions;
+  /** Takes champions back. */
+  public Rollback rollback() {
+    return new Rollback(temporal.campaigns(), champions, reports);
   }
 
   /** The campaigns in PostgreSQL. */

@@ -4,8 +4,14 @@ import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.activities.evaluation.GaugeRepository;
+import dev.labelloop.activities.evaluation.ReportRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
+import dev.labelloop.activities.evaluation.dashboard.Reading;
+import dev.labelloop.activities.evaluation.gate.IntervalRepository;
+import dev.labelloop.activities.evaluation.gate.MapIntervals;
+import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
+import dev.labelloop.activities.label.LabelRepository;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AdjudicationRepository;
 import dev.labelloop.activities.review.AnswerRepository;
@@ -13,6 +19,8 @@ import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.selection.BatchRepository;
+import dev.labelloop.activities.storage.FileCache;
+import dev.labelloop.activities.storage.ScaledImages;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.CampaignName;
@@ -25,6 +33,7 @@ import dev.labelloop.prediction.Detection;
 import dev.labelloop.prediction.ShardRef;
 import dev.labelloop.prediction.ShardResult;
 import dev.labelloop.selection.Purpose;
+import dev.labelloop.worker.web.image.ImageFiles;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,18 +92,34 @@ public final class StoredCampaigns implements AutoCloseable {
 
   /** A campaign; returns its images in the order in which people see them. */
   public List<ImageId> campaign(String name) throws IOException {
-    CampaignSpec spec = spec(name);
+    return campaign(name, 1, CampaignSpec.Asking.IMAGES);
+  }
+
+  /** As the other, where several people answer, or single boxes are asked about. */
+  public List<ImageId> campaign(String name, int overlap, CampaignSpec.Asking ask)
+      throws IOException {
+    return campaign(
+        spec(name, overlap, ask), List.of(png(name, 0), png(name, 1), png(name, 2)));
+  }
+
+  /** As the other, over these files; whatever they are, they count as 100 x 80 pixels. */
+  public List<ImageId> campaign(String name, List<byte[]> files) throws IOException {
+    return campaign(spec(name, 1, CampaignSpec.Asking.IMAGES), files);
+  }
+
+  private List<ImageId> campaign(CampaignSpec spec, List<byte[]> files) throws IOException {
+    String name = spec.name().value();
     campaigns.create(spec);
     List<StoredImage> stored = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      byte[] file = png(name, i);
-      Files.write(folder.resolve(name + i + ".png"), file);
-      stored.add(new StoredImage(new ImageId(Sha256.hex(file)), name + i + ".png", 100, 80));
+    for (byte[] file : files) {
+      String path = name + stored.size() + ".png";
+      Files.write(folder.resolve(path), file);
+      stored.add(new StoredImage(new ImageId(Sha256.hex(file)), path, 100, 80));
     }
     images.insertIfAbsent(
         spec.name(),
         new ImageRepository.Dataset(
-            new DatasetSummary(3, 0, 0, 0, 0, 32),
+            new DatasetSummary(files.size(), 0, 0, 0, 0, 32),
             stored,
             List.of(),
             Map.of(),
@@ -106,7 +131,7 @@ public final class StoredCampaigns implements AutoCloseable {
     predictions.preparePartition(1);
     predictions.insertShard(
         new ShardRef(round, 0, MODEL),
-        new ShardResult(3, 9, 0),
+        new ShardResult(files.size(), 3 * files.size(), 0),
         stored.stream()
             .map(image -> new PredictionRepository.Row(image.id(), 0.3, SEEN, new short[] {0}))
             .toList());
@@ -127,12 +152,44 @@ public final class StoredCampaigns implements AutoCloseable {
         .getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /** What a dashboard reads by. */
+  public Reading reading() {
+    return Reading.of(database);
+  }
+
+  /** Their reports. */
+  public ReportRepository reports() {
+    return new ReportRepository(database);
+  }
+
+  /** Measures intervals. */
+  public MapIntervals intervals() {
+    return new MapIntervals(
+        campaigns, images, predictions, labels(), new IntervalRepository(database));
+  }
+
+  /** Their labels, to be handed to other tools. */
+  public CampaignLabels campaignLabels() {
+    return new CampaignLabels(images, labels(), reports());
+  }
+
+  private LabelRepository labels() {
+    return new LabelRepository(database);
+  }
+
+  /** Hands out their pictures. */
+  public ImageFiles files() {
+    ImageDecoder decoder = new ImageDecoder();
+    FileCache cache = new FileCache(folder.resolveSibling("cache"), 1 << 20);
+    return new ImageFiles(campaigns, images, decoder, new ScaledImages(cache, decoder));
+  }
+
   /** Takes an image's file away. */
   public void remove(String file) throws IOException {
     Files.delete(folder.resolve(file));
   }
 
-  private CampaignSpec spec(String name) {
+  private CampaignSpec spec(String name, int overlap, CampaignSpec.Asking ask) {
     return new CampaignSpec(
         new CampaignName(name),
         List.of("car", "bus"),
@@ -145,16 +202,16 @@ public final class StoredCampaigns implements AutoCloseable {
             "page",
             CampaignSpec.Review.DEFAULT_DEADLINE,
             CampaignSpec.Review.DEFAULT_ON_DEADLINE,
-            1,
+            overlap,
             2,
             null,
             null,
             null,
             CampaignSpec.Simulated.DEFAULT,
             CampaignSpec.Reminders.DEFAULT,
-            CampaignSpec.Asking.IMAGES,
+            ask,
             CampaignSpec.Quality.NONE),
-        new CampaignSpec.PseudoLabels(CampaignSpec.PseudoLabelMode.OFF, 0.9, 0.1, 0.95),
+        new CampaignSpec.PseudoLabels(CampaignSpec.PseudoLabelMode.OFF, 0.8, 0.1, 0.95),
         new CampaignSpec.Training(1, 1, 7, 1e-3),
         CampaignSpec.Promotion.by(0),
         new CampaignSpec.Prediction(null),

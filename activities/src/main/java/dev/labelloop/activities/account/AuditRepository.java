@@ -16,6 +16,9 @@ public final class AuditRepository {
   /** Who made a change on the command line of a machine that reaches the database. */
   public static final String COMMAND_LINE = "(command line)";
 
+  /** Who made a change that a provider of identities asked for. */
+  public static final String PROVIDER = "(provider)";
+
   private static final String NOTE =
       """
       insert into audit_entry (actor, action, subject, detail)
@@ -59,6 +62,11 @@ public final class AuditRepository {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + detail, e);
     }
+  }
+
+  /** Notes what was done elsewhere, such as an order that a campaign took. */
+  public void note(String actor, String action, String subject, Map<String, ?> detail) {
+    database.useTransaction(handle -> note(handle, actor, action, subject, detail));
   }
 
   /**

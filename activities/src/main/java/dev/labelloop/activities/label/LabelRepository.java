@@ -46,8 +46,10 @@ public final class LabelRepository {
 
   private static final String ANNOTATIONS =
       """
-      select a.image_id, a.boxes, a.ignore_regions from current_annotation a join image i using (campaign, image_id)
-      where a.campaign = :campaign and i.holdout = :holdout order by a.image_id
+      select image_id, a.boxes, a.ignore_regions
+      from current_annotation join annotation a using (campaign, image_id, version)
+        join image i using (campaign, image_id)
+      where campaign = :campaign and i.holdout = :holdout order by image_id
       """;
 
   private final Database database;

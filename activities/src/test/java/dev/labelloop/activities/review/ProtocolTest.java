@@ -103,17 +103,17 @@ class ProtocolTest {
     int dice = random.nextInt(100);
     if (dice < 25) {
       lease(person);
-    } else if (dice < 35) {
+    } else if (dice < 33) {
       clock.turn(Duration.ofSeconds(random.nextInt(150)));
-    } else if (dice < 45) {
+    } else if (dice < 42) {
       beat(person);
-    } else if (dice < 50) {
+    } else if (dice < 46) {
       release(person);
-    } else if (dice < 80) {
+    } else if (dice < 73) {
       answer(person);
-    } else if (dice < 88) {
+    } else if (dice < 81) {
       resend();
-    } else if (dice < 91) {
+    } else if (dice < 83) {
       decide();
     } else if (dice < 95) {
       giveBack(person);
@@ -214,7 +214,11 @@ class ProtocolTest {
   }
 
   private void giveBack(String person) {
-    ImageId image = one(model.spots).image;
+    List<ProtocolModel.Spot> done =
+        model.spots.stream()
+            .filter(s -> s.chairOf(person).filter(c -> c.getValue().answered).isPresent())
+            .toList();
+    ImageId image = one(done.isEmpty() ? model.spots : done).image;
     boolean sent =
         POSTGRES
             .database()

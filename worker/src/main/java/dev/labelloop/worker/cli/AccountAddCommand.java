@@ -7,7 +7,6 @@ import dev.labelloop.activities.account.Passwords;
 import dev.labelloop.activities.account.Role;
 import dev.labelloop.worker.BadInputException;
 import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -39,7 +38,10 @@ final class AccountAddCommand implements Callable<Integer> {
       description = "One of ${COMPLETION-CANDIDATES}; each may do what those before it may.")
   private Role role;
 
-  @Option(names = "--display", paramLabel = "TEXT", description = "As people read it (default: NAME).")
+  @Option(
+      names = "--display",
+      paramLabel = "TEXT",
+      description = "As people read it (default: NAME).")
   private @Nullable String display;
 
   @Option(
@@ -65,8 +67,7 @@ final class AccountAddCommand implements Callable<Integer> {
                         : new Passwords(Passwords.COST).hash(password(passwordFrom))));
     try (AccountBook book = options.open()) {
       if (!book.accounts.add(AuditRepository.COMMAND_LINE, account)) {
-        throw new BadInputException(
-            "name '" + name + "' is taken, or was once: choose another");
+        throw new BadInputException("name '" + name + "' is taken, or was once: choose another");
       }
       Account added = book.accounts.find(name).orElseThrow();
       output.answer(
@@ -91,15 +92,10 @@ final class AccountAddCommand implements Callable<Integer> {
     return password;
   }
 
-  /** A line of standard input, unseen if a person types it. */
   private static @Nullable String line() {
-    Console console = System.console();
-    if (console != null) {
-      char[] typed = console.readPassword("password: ");
-      return typed == null ? null : new String(typed);
-    }
     try {
-      return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+      return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))
+          .readLine();
     } catch (IOException e) {
       throw new UncheckedIOException("standard input cannot be read", e);
     }

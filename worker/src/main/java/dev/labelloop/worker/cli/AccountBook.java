@@ -1,6 +1,7 @@
 package dev.labelloop.worker.cli;
 
 import dev.labelloop.activities.account.AccountRepository;
+import dev.labelloop.activities.account.AccountStores;
 import dev.labelloop.activities.account.SessionRepository;
 import dev.labelloop.activities.account.TokenRepository;
 import dev.labelloop.activities.jdbc.Database;
@@ -14,9 +15,10 @@ final class AccountBook implements AutoCloseable {
 
   AccountBook(Database database) {
     this.database = database;
-    accounts = new AccountRepository(database);
-    sessions = new SessionRepository(database);
-    tokens = new TokenRepository(database);
+    AccountStores stores = AccountStores.on(database);
+    accounts = stores.accounts();
+    sessions = stores.sessions();
+    tokens = stores.tokens();
   }
 
   @Override

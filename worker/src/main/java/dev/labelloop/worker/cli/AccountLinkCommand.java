@@ -55,8 +55,7 @@ final class AccountLinkCommand implements Callable<Integer> {
                           : new BadInputException(
                               name + " is not active: an ADMIN can make it so at /accounts"));
       String address = FirstAccess.address(server, link);
-      output.answer(
-          new Answer(name, address, Instant.now().plus(SessionRepository.LINK)), address);
+      output.answer(new Answer(name, address, Instant.now().plus(SessionRepository.LINK)), address);
     }
     return 0;
   }

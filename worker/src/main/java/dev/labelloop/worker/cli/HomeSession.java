@@ -11,6 +11,7 @@ import dev.labelloop.worker.web.Front;
 import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
 import dev.labelloop.worker.web.account.FirstAccess;
+import dev.labelloop.worker.web.account.ProviderSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,13 +28,14 @@ final class HomeSession implements AutoCloseable {
   private final WebServer web;
   private final WebAddress address;
 
-  private HomeSession(EmbeddedStack stack, int port, Front front) {
+  private HomeSession(
+      EmbeddedStack stack, int port, Front front, @Nullable ProviderSettings provider) {
     this.stack = stack;
     stack.beforeStopping(stop::requestAndAwait);
     address = new WebAddress(stack.home().folder());
     wiring = new Wiring(stack.endpoints(), stack.home().folder());
     try {
-      web = wiring.startWebServer(port, front);
+      web = wiring.startWebServer(port, front, provider);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;
@@ -42,6 +44,16 @@ final class HomeSession implements AutoCloseable {
 
   /** Brings a home up. */
   static HomeSession open(HomeOptions options, PrintWriter err) {
+    return open(options, null, err);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param provider that vouches for people; null: there is none
+   */
+  static HomeSession open(
+      HomeOptions options, @Nullable ProviderSettings provider, PrintWriter err) {
     int port = options.port(); // a mistake in it is told before anything starts
     Front front = options.front();
     EmbeddedStack stack =
@@ -49,7 +61,7 @@ final class HomeSession implements AutoCloseable {
     HomeSession session;
     try {
       Logging.into(stack.home().logs().resolve("labelloop.log"));
-      session = new HomeSession(stack, port, front);
+      session = new HomeSession(stack, port, front, provider);
     } catch (RuntimeException e) {
       stack.close();
       throw e;

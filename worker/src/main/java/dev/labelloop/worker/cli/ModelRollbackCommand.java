@@ -1,15 +1,10 @@
 package dev.labelloop.worker.cli;
 
 import dev.labelloop.core.CampaignName;
-import dev.labelloop.core.RoundId;
 import dev.labelloop.evaluation.Champion;
-import dev.labelloop.evaluation.RollBackRequest;
-import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.Wiring;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,34 +27,10 @@ final class ModelRollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Wiring wiring = new Wiring(servers.endpoints(), servers.home())) {
-      Champion champion =
-          wiring.temporal().campaigns().isOpen(campaign)
-              ? wiring.temporal().campaigns().rollBack(campaign).champion()
-              : ofEnded(wiring);
-      if (champion == null) {
-        throw new BadInputException(
-            "campaign '"
-                + campaign
-                + "' has no champion before the present one: see 'campaign report'");
-      }
+      Champion champion = wiring.rollback().of(campaign);
       output.answer(champion, text(champion));
     }
     return 0;
-  }
-
-  private @Nullable Champion ofEnded(Wiring wiring) {
-    RoundId round =
-        wiring
-            .report(campaign)
-            .filter(report -> !report.rounds().isEmpty())
-            .map(report -> report.rounds().get(report.rounds().size() - 1).round())
-            .map(number -> new RoundId(campaign, number))
-            .orElseThrow(
-                () -> new BadInputException("campaign '" + campaign + "' has no champion yet"));
-    return wiring
-        .champions()
-        .rollBack(new RollBackRequest(round, UUID.randomUUID().toString()))
-        .orElse(null);
   }
 
   private static String text(Champion champion) {

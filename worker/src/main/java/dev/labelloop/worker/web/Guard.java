@@ -39,7 +39,7 @@ final class Guard {
     refusal
         .retryAfter()
         .ifPresent(
-            wait -> context.header("Retry-After", Long.toString(wait.plusMillis(999).toSeconds())));
+            wait -> context.header("Retry-After", Long.toString(Refusal.wholeSeconds(wait))));
     Json.answer(context.status(refusal.status()), refusal.fault());
   }
 

@@ -20,11 +20,12 @@ public final class Json {
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .build();
 
   private Json() {}
 
-  /** Answers with a record as JSON; times are in ISO 8601. */
+  /** Answers with a record as JSON; times and durations are in ISO 8601. */
   public static void answer(Context context, Object view) {
     context.contentType("application/json").result(write(view));
   }

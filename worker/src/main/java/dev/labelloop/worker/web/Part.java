@@ -6,7 +6,10 @@ import io.javalin.config.RoutesConfig;
 public interface Part extends AutoCloseable {
   void addTo(RoutesConfig routes);
 
-  /** Ends what goes on behind the addresses. */
+  /** The server is about to stop: ends answers that would go on for as long as somebody listens. */
+  default void stopping() {}
+
+  /** Ends what goes on behind the addresses; no request comes any more. */
   @Override
   default void close() {}
 }

@@ -49,6 +49,11 @@ public final class Refusal extends RuntimeException {
     return status;
   }
 
+  /** Seconds that are not less, as {@code Retry-After} and people count them. */
+  public static long wholeSeconds(Duration wait) {
+    return wait.plusSeconds(1).minusNanos(1).toSeconds();
+  }
+
   /** How long to wait before asking again, where that was the reason. */
   Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);

@@ -52,6 +52,7 @@ public final class WebServer implements AutoCloseable {
 
   @Override
   public void close() {
+    parts.forEach(Part::stopping);
     javalin.stop();
     parts.forEach(Part::close);
   }

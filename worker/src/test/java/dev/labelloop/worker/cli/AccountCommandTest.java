@@ -81,8 +81,15 @@ class AccountCommandTest {
             "correct horse\n",
             () ->
                 account(
-                    "add", "ann", "--role", "reviewer", "--display", "Ann A.", "--password-from",
-                    "stdin", "--json"));
+                    "add",
+                    "ann",
+                    "--role",
+                    "reviewer",
+                    "--display",
+                    "Ann A.",
+                    "--password-from",
+                    "stdin",
+                    "--json"));
 
     JsonNode added = ran.json();
     assertThat(added.get("name").asText()).isEqualTo("ann");
@@ -110,7 +117,8 @@ class AccountCommandTest {
         typed("", () -> account("add", "bob", "--role", "ADMIN", "--password-from", "stdin")),
         "standard input is empty");
     Ran shortOne =
-        typed("short\n", () -> account("add", "bob", "--role", "ADMIN", "--password-from", "stdin"));
+        typed(
+            "short\n", () -> account("add", "bob", "--role", "ADMIN", "--password-from", "stdin"));
     fails(shortOne, "password has 5 bytes: give 10 to 72");
     assertThat(new AccountRepository(database).find("bob")).isEmpty();
   }
@@ -143,8 +151,7 @@ class AccountCommandTest {
   void letsInByALinkToAnotherAddress() {
     account("add", "eva", "--role", "REVIEWER");
 
-    JsonNode json =
-        account("link", "eva", "--url", "https://labels.example.org", "--json").json();
+    JsonNode json = account("link", "eva", "--url", "https://labels.example.org", "--json").json();
 
     assertThat(json.get("link").asText()).startsWith("https://labels.example.org/login#link=");
     assertThat(Instant.parse(json.get("until").asText()))

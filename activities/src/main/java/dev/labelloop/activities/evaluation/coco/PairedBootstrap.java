@@ -1,15 +1,12 @@
 package dev.labelloop.activities.evaluation.coco;
 
-import dev.labelloop.core.Draws;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
@@ -22,13 +19,9 @@ import java.util.stream.Stream;
  * together (a camera, a video), clusters are drawn whole.
  */
 public final class PairedBootstrap {
-  /** Draws a block: enough to read a ranking seldom, and small beside it. */
-  private static final int BLOCK = 16;
-
   private final RankedModel champion;
   private final RankedModel challenger;
-  private final int[] cluster;
-  private final int clusters;
+  private final ClusterDraws draws;
 
   /**
    * A comparison on one holdout.
@@ -37,13 +30,16 @@ public final class PairedBootstrap {
    *     were taken together
    */
   PairedBootstrap(RankedModel champion, RankedModel challenger, int[] cluster) {
-    if (champion.images() != challenger.images() || cluster.length != champion.images()) {
+    this(champion, challenger, new ClusterDraws(cluster));
+  }
+
+  private PairedBootstrap(RankedModel champion, RankedModel challenger, ClusterDraws draws) {
+    if (champion.images() != challenger.images() || draws.images() != champion.images()) {
       throw new IllegalArgumentException("both models are measured on the same images");
     }
     this.champion = champion;
     this.challenger = challenger;
-    this.cluster = cluster.clone();
-    this.clusters = Arrays.stream(cluster).max().orElse(-1) + 1;
+    this.draws = draws;
   }
 
   /**
@@ -63,25 +59,20 @@ public final class PairedBootstrap {
       Function<ImageId, ?> cluster) {
     List<ImageId> images = truth.keySet().stream().sorted().toList();
     GroundTruth gt = CocoEvaluation.groundTruth(images, truth, classes);
-    Map<Object, Integer> numbers = new HashMap<>();
-    int[] clusters =
-        images.stream()
-            .mapToInt(image -> numbers.computeIfAbsent(cluster.apply(image), key -> numbers.size()))
-            .toArray();
     return new PairedBootstrap(
         RankedModel.of(gt, CocoEvaluation.detections(images, champion, classes)),
         RankedModel.of(gt, CocoEvaluation.detections(images, challenger, classes)),
-        clusters);
+        ClusterDraws.of(images, cluster));
   }
 
   /** Images that the models are compared on. */
   public int images() {
-    return cluster.length;
+    return draws.images();
   }
 
   /** Clusters that they fall into. */
   public int clusters() {
-    return clusters;
+    return draws.clusters();
   }
 
   /**
@@ -114,7 +105,7 @@ public final class PairedBootstrap {
 
   /** Measures both models on the images as they are. */
   public Measured measured() {
-    Block once = new Block(1);
+    Block once = new Block(new int[1][draws.images()]);
     Arrays.fill(once.weights[0], 1);
     once.measure();
     return new Measured(once.before[0], once.after[0]);
@@ -138,11 +129,8 @@ public final class PairedBootstrap {
     double[] difference = new double[replicates];
     List<Tails> classDifference =
         Stream.generate(() -> new Tails(replicates, share)).limit(champion.classes()).toList();
-    for (int first = 0; first < replicates; first += BLOCK) {
-      Block block = new Block(Math.min(BLOCK, replicates - first));
-      for (int i = 0; i < block.weights.length; i++) {
-        draw(block.weights[i], Draws.of(seed, "bootstrap", first + i));
-      }
+    for (int first = 0; first < replicates; first += ClusterDraws.BLOCK) {
+      Block block = new Block(draws.block(seed, first, replicates));
       block.measure();
       for (int i = 0; i < block.weights.length; i++) {
         double[] before = block.before[i];
@@ -165,26 +153,16 @@ public final class PairedBootstrap {
     private final double[][] before;
     private final double[][] after;
 
-    Block(int draws) {
-      weights = new int[draws][cluster.length];
-      before = new double[draws][champion.classes()];
-      after = new double[draws][champion.classes()];
+    Block(int[][] weights) {
+      this.weights = weights;
+      before = new double[weights.length][champion.classes()];
+      after = new double[weights.length][champion.classes()];
     }
 
     void measure() {
       ClassRanking.Room room = new ClassRanking.Room();
       champion.classAp(weights, before, room);
       challenger.classAp(weights, after, room);
-    }
-  }
-
-  private void draw(int[] weights, RandomGenerator random) {
-    int[] drawn = new int[clusters];
-    for (int i = 0; i < clusters; i++) {
-      drawn[random.nextInt(clusters)]++;
-    }
-    for (int image = 0; image < weights.length; image++) {
-      weights[image] = drawn[cluster[image]];
     }
   }
 }

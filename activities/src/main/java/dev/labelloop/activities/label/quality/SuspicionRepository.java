@@ -31,8 +31,11 @@ public final class SuspicionRepository {
   /** Who labels an image in a round was given it from the pool, and the model saw it there. */
   private static final String FRESH =
       """
-      select a.image_id, a.version, a.boxes as labels, a.ignore_regions, p.boxes as found, f.boxes as first
-      from current_annotation a join prediction p using (campaign, round, image_id)
+      select a.image_id, a.version, a.boxes as labels, l.ignore_regions, p.boxes as found,
+        f.boxes as first
+      from current_annotation a join annotation l using (campaign, image_id, version)
+      join prediction p on p.campaign = a.campaign and p.round = a.round
+        and p.image_id = a.image_id
       """
           + FIRST
           + """

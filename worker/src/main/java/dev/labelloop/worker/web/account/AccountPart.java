@@ -1,6 +1,6 @@
 package dev.labelloop.worker.web.account;
 
-import dev.labelloop.activities.account.AccountRepository;
+import dev.labelloop.activities.account.AccountStores;
 import dev.labelloop.activities.account.AuditRepository;
 import dev.labelloop.activities.account.Passwords;
 import dev.labelloop.activities.account.Role;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Logging in and out, accounts, tokens and the audit log; it keeps the door of all parts. */
@@ -43,24 +44,43 @@ public final class AccountPart implements Part {
   private final Doorkeeper doorkeeper;
   private final Entrance entrance;
   private final AccountDesk desk;
+  private final @Nullable ProviderPart providers;
 
   /**
    * @param front how people reach the server
+   * @param provider that vouches for people; null: there is none
    */
   public AccountPart(
-      AccountRepository accounts,
-      SessionRepository sessions,
-      TokenRepository tokens,
-      AuditRepository audit,
+      AccountStores stores,
       Passwords passwords,
-      Front front) {
-    this.sessions = sessions;
-    this.audit = audit;
+      Front front,
+      @Nullable ProviderSettings provider) {
+    this(stores, passwords, front, provider, System::nanoTime);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param clock nanoseconds since some moment
+   */
+  AccountPart(
+      AccountStores stores,
+      Passwords passwords,
+      Front front,
+      @Nullable ProviderSettings provider,
+      LongSupplier clock) {
+    this.sessions = stores.sessions();
+    this.audit = stores.audit();
     this.front = front;
     cookie = new SessionCookie(front);
-    doorkeeper = new Doorkeeper(sessions, tokens, cookie, front);
-    entrance = new Entrance(accounts, sessions, passwords, System::nanoTime);
-    desk = new AccountDesk(accounts, sessions, tokens, passwords);
+    doorkeeper = new Doorkeeper(sessions, stores.tokens(), cookie, front, clock);
+    entrance = new Entrance(stores.accounts(), sessions, passwords, clock);
+    desk = new AccountDesk(stores.accounts(), sessions, stores.tokens(), passwords);
+    providers =
+        provider == null
+            ? null
+            : new ProviderPart(
+                new Provider(provider), new ProviderAccounts(stores, provider), cookie, front);
   }
 
   /** Whether this changes nothing but what is the caller's own. */
@@ -72,6 +92,7 @@ public final class AccountPart implements Part {
   public void addTo(RoutesConfig routes) {
     routes.before(doorkeeper);
     routes.get("/api/me", c -> Json.answer(c, Views.Me.of(Caller.of(c))));
+    routes.get("/api/login", c -> Json.answer(c, Views.Ways.of(providers != null)));
     routes.post("/api/login", this::login);
     routes.post("/api/link", this::link);
     routes.post("/api/logout", this::logout);
@@ -84,6 +105,9 @@ public final class AccountPart implements Part {
     routes.post("/api/tokens", this::makeToken);
     routes.delete("/api/tokens/{id}", this::revokeToken);
     routes.get("/api/audit", this::audit);
+    if (providers != null) {
+      providers.addTo(routes);
+    }
   }
 
   private void login(Context context) {
@@ -114,6 +138,10 @@ public final class AccountPart implements Part {
 
   private void password(Context context) {
     Session session = session(context);
+    if (session.begunBy() == By.PROVIDER) { // else it could outlive the provider's word
+      throw Refusal.of(
+          HttpStatus.FORBIDDEN, "you log in at a provider: change your password there");
+    }
     Fields fields = Fields.of(context, "current", "new");
     String name = session.account().name();
     if (asksCurrent(session)) {

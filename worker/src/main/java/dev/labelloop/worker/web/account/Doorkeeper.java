@@ -16,6 +16,7 @@ import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Finds out who sends a request before anything else is done with it.
@@ -42,14 +43,22 @@ final class Doorkeeper implements Handler {
   private final TokenRepository tokens;
   private final SessionCookie cookie;
   private final Front front;
-  private final RateLimit writes = new RateLimit(WRITES, WRITE_EVERY, System::nanoTime);
+  private final RateLimit writes;
 
+  /**
+   * @param clock nanoseconds since some moment
+   */
   Doorkeeper(
-      SessionRepository sessions, TokenRepository tokens, SessionCookie cookie, Front front) {
+      SessionRepository sessions,
+      TokenRepository tokens,
+      SessionCookie cookie,
+      Front front,
+      LongSupplier clock) {
     this.sessions = sessions;
     this.tokens = tokens;
     this.cookie = cookie;
     this.front = front;
+    writes = new RateLimit(WRITES, WRITE_EVERY, clock);
   }
 
   @Override

@@ -86,7 +86,7 @@ final class Entrance {
         .ifPresent(
             wait -> {
               throw Refusal.tooMany(
-                  "too many tries: wait " + wait.plusMillis(999).toSeconds() + " s", wait);
+                  "too many tries: wait " + Refusal.wholeSeconds(wait) + " s", wait);
             });
   }
 

@@ -2,6 +2,7 @@ package dev.labelloop.worker.web.account;
 
 import dev.labelloop.activities.account.Account;
 import dev.labelloop.activities.account.AccountRepository;
+import dev.labelloop.activities.account.AccountStores;
 import dev.labelloop.activities.account.AuditRepository;
 import dev.labelloop.activities.account.Role;
 import dev.labelloop.activities.account.Secret;
@@ -29,11 +30,10 @@ public final class FirstAccess {
   private final SessionRepository sessions;
   private final TokenRepository tokens;
 
-  public FirstAccess(
-      AccountRepository accounts, SessionRepository sessions, TokenRepository tokens) {
-    this.accounts = accounts;
-    this.sessions = sessions;
-    this.tokens = tokens;
+  public FirstAccess(AccountStores stores) {
+    accounts = stores.accounts();
+    sessions = stores.sessions();
+    tokens = stores.tokens();
   }
 
   /** Address of the page that a link lets in from; no server sees what is behind the #. */

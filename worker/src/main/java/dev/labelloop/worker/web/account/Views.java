@@ -36,6 +36,17 @@ final class Views {
   }
 
   /**
+   * How people get in.
+   *
+   * @param provider where the browser goes to log in at a provider of identities; null: nowhere
+   */
+  record Ways(@Nullable String provider) {
+    static Ways of(boolean provider) {
+      return new Ways(provider ? ProviderPart.LOGIN : null);
+    }
+  }
+
+  /**
    * An account.
    *
    * @param password whether it has one

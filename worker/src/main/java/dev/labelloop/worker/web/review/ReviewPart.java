@@ -24,7 +24,6 @@ public final class ReviewPart implements Part {
   private static final Pattern ETAG = Pattern.compile("\"(\\d{1,9})\"");
 
   private final ReviewDesk desk;
-  private final ImageFiles files;
   private final BatchCompleter completer;
 
   /**
@@ -32,9 +31,8 @@ public final class ReviewPart implements Part {
    *
    * @param completer told of each answer; closed with this
    */
-  public ReviewPart(ReviewDesk desk, ImageFiles files, BatchCompleter completer) {
+  public ReviewPart(ReviewDesk desk, BatchCompleter completer) {
     this.desk = desk;
-    this.files = files;
     this.completer = completer;
   }
 
@@ -56,10 +54,6 @@ public final class ReviewPart implements Part {
     routes.put(IMAGE, this::answer);
     routes.post(IMAGE + "/lease", this::beat);
     routes.delete(IMAGE + "/lease", this::release);
-    routes.get("/api/images/{campaign}/{image}", this::file);
-    routes.get(
-        "/api/campaigns/{campaign}",
-        c -> Json.answer(c, desk.status(Paths.campaign(c))));
   }
 
   private void peek(Context context) {
@@ -114,15 +108,6 @@ public final class ReviewPart implements Part {
     Views.Completed completed = desk.complete(Paths.batch(context));
     Json.answer(
         context.status(completed.closed() ? HttpStatus.OK : HttpStatus.ACCEPTED), completed);
-  }
-
-  private void file(Context context) {
-    byte[] bytes = files.bytes(Paths.campaign(context), Paths.image(context));
-    context
-        .header("Content-Security-Policy", "sandbox")
-        .header("Cache-Control", "private, max-age=31536000, immutable") // the id is the content
-        .contentType(ImageFiles.mediaType(bytes))
-        .result(bytes);
   }
 
   private static int expected(@Nullable String ifMatch) {

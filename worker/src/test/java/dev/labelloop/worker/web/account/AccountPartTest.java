@@ -40,8 +40,7 @@ class AccountPartTest {
     assertThat(added.get("password").asBoolean()).isTrue();
     assertThat(added.get("active").asBoolean()).isTrue();
     assertThat(Instant.parse(added.get("made").asText())).isBefore(Instant.now());
-    JsonNode me =
-        json(200, new Browser(lobby.server.url()).login("acc-ann", "correct horse"));
+    JsonNode me = json(200, new Browser(lobby.server.url()).login("acc-ann", "correct horse"));
     assertThat(me.get("role").asText()).isEqualTo("REVIEWER");
     assertThat(lobby.notes("acc-ann").get(1))
         .startsWith("root account.add")
@@ -61,15 +60,13 @@ class AccountPartTest {
     }
     assertThat(error(400, root.post("/api/accounts", "{\"name\": \"acc-x\"}")))
         .isEqualTo("role is missing: use VIEWER, REVIEWER, OPERATOR or ADMIN");
-    assertThat(
-            error(400, root.post("/api/accounts", "{\"name\": \"acc-x\", \"role\": \"admin\"}")))
+    assertThat(error(400, root.post("/api/accounts", "{\"name\": \"acc-x\", \"role\": \"admin\"}")))
         .isEqualTo("role: use VIEWER, REVIEWER, OPERATOR or ADMIN");
     assertThat(lobby.accounts.find("acc-x")).isEmpty();
   }
 
   private HttpResponse<String> add(String name) throws Exception {
-    return root.post(
-        "/api/accounts", "{\"name\": \"%s\", \"role\": \"REVIEWER\"}".formatted(name));
+    return root.post("/api/accounts", "{\"name\": \"%s\", \"role\": \"REVIEWER\"}".formatted(name));
   }
 
   @Test
@@ -126,8 +123,7 @@ class AccountPartTest {
         json(
             201,
             eva.post(
-                "/api/tokens",
-                "{\"label\": \"nightly\", \"expires\": \"2100-01-01T00:00:00Z\"}"));
+                "/api/tokens", "{\"label\": \"nightly\", \"expires\": \"2100-01-01T00:00:00Z\"}"));
     String token = made.get("token").asText();
     json(200, lobby.script(token).get("/api/me"));
 
@@ -213,7 +209,11 @@ class AccountPartTest {
   void notesEachChangeWithWhoMadeIt() throws Exception {
     Browser kim = lobby.loggedIn("acc-kim", Role.ADMIN);
     json(200, kim.post("/api/accounts/acc-kim/link"));
-    json(200, kim.post("/api/password", "{\"current\": \"%s\", \"new\": \"battery staple\"}".formatted(PASSWORD)));
+    json(
+        200,
+        kim.post(
+            "/api/password",
+            "{\"current\": \"%s\", \"new\": \"battery staple\"}".formatted(PASSWORD)));
     kim.post("/api/logout");
 
     assertThat(lobby.notes("acc-kim"))

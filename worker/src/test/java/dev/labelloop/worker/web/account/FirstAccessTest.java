@@ -26,7 +26,7 @@ class FirstAccessTest {
 
   FirstAccessTest() throws IOException {
     lobby = new Lobby();
-    access = new FirstAccess(lobby.accounts, lobby.sessions, lobby.tokens);
+    access = new FirstAccess(lobby.stores);
   }
 
   @AfterEach
@@ -70,9 +70,7 @@ class FirstAccessTest {
     access.link();
 
     assertThat(Files.readString(access.token(home))).isEqualTo(token);
-    error(
-        401,
-        new Browser(lobby.server.url()).post("/api/link", "{\"link\": \"" + first + "\"}"));
+    error(401, new Browser(lobby.server.url()).post("/api/link", "{\"link\": \"" + first + "\"}"));
     assertThat(lobby.tokens.live("admin")).hasSize(1);
   }
 

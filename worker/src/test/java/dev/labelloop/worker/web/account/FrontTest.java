@@ -89,8 +89,15 @@ class FrontTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "labels.example.org", "ftp://labels.example.org", "https://", "https://a.example/path",
-        "https://user@a.example", "https://a.example?x", "https://a.example#x", "https:// a", ""
+        "labels.example.org",
+        "ftp://labels.example.org",
+        "https://",
+        "https://a.example/path",
+        "https://user@a.example",
+        "https://a.example?x",
+        "https://a.example#x",
+        "https:// a",
+        ""
       })
   void refusesWhatIsNoAddress(String url) {
     assertThatThrownBy(() -> Front.behind(url, "--public-url"))
@@ -100,7 +107,8 @@ class FrontTest {
 
   @Test
   void writesAnAddressAsBrowsersDo() {
-    assertThat(Front.behind("https://a.example:443/", "--x").url("")).isEqualTo("https://a.example");
+    assertThat(Front.behind("https://a.example:443/", "--x").url(""))
+        .isEqualTo("https://a.example");
     assertThat(Front.behind("https://A.example:8443", "--x").url(""))
         .isEqualTo("https://a.example:8443");
     assertThat(Front.LOCAL.url("http://127.0.0.1:1")).isEqualTo("http://127.0.0.1:1");

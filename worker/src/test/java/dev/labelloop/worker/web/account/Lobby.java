@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.labelloop.activities.account.AccountRepository;
+import dev.labelloop.activities.account.AccountStores;
 import dev.labelloop.activities.account.AuditRepository;
 import dev.labelloop.activities.account.Passwords;
 import dev.labelloop.activities.account.Role;
@@ -25,6 +26,8 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
@@ -43,10 +46,11 @@ final class Lobby implements AutoCloseable {
   private final Passwords passwords = new Passwords(4);
 
   final Database database = new Database(postgres.getJdbcUrl("postgres", "postgres"));
-  final AccountRepository accounts = new AccountRepository(database);
-  final SessionRepository sessions = new SessionRepository(database);
-  final TokenRepository tokens = new TokenRepository(database);
-  final AuditRepository audit = new AuditRepository(database);
+  final AccountStores stores = AccountStores.on(database);
+  final AccountRepository accounts = stores.accounts();
+  final SessionRepository sessions = stores.sessions();
+  final TokenRepository tokens = stores.tokens();
+  final AuditRepository audit = stores.audit();
   final WebServer server = another(Front.behind(PUBLIC, "--public-url"));
 
   Lobby() throws IOException {
@@ -55,12 +59,22 @@ final class Lobby implements AutoCloseable {
 
   /** One more server over the same database. */
   WebServer another(Front front) {
+    return another(front, null);
+  }
+
+  /** As the other, with a provider of identities. */
+  WebServer another(Front front, @Nullable ProviderSettings provider) {
+    return another(front, provider, System::nanoTime);
+  }
+
+  /** As the other, with a clock of its own for what may be done so often. */
+  WebServer another(Front front, @Nullable ProviderSettings provider, LongSupplier clock) {
     return WebServer.start(
         0,
         "--port",
         front,
         List.of(
-            new AccountPart(accounts, sessions, tokens, audit, passwords, front),
+            new AccountPart(stores, passwords, front, provider, clock),
             new Room(),
             new MetricsPart(metrics),
             new PagePart()));

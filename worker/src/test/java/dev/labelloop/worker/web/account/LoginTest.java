@@ -55,10 +55,7 @@ class LoginTest {
   void saysTheSameWhateverIsWrong() throws Exception {
     Browser browser = lobby.person("login-bob", Role.REVIEWER);
     lobby.person("login-ended", Role.REVIEWER);
-    lobby.accounts.change(
-        "root",
-        "login-ended",
-        AccountRepository.Change.active(false));
+    lobby.accounts.change("root", "login-ended", AccountRepository.Change.active(false));
 
     assertThat(error(401, browser.login("login-bob", "wrong horse"))).isEqualTo(WRONG);
     assertThat(error(401, browser.login("login-nobody", PASSWORD))).isEqualTo(WRONG);
@@ -291,7 +288,7 @@ class LoginTest {
     heard.start();
     Logger logger = (Logger) LoggerFactory.getLogger("dev.labelloop");
     Level before = logger.getLevel();
-    logger.setLevel(Level.ALL);
+    logger.setLevel(Level.TRACE);
     logger.addAppender(heard);
     try {
       Browser pia = lobby.loggedIn("login-pia", Role.ADMIN);
@@ -300,15 +297,20 @@ class LoginTest {
       String link = link(pia, "login-pia");
       String secret = link.substring(link.indexOf('=') + 1);
       json(200, stranger().post("/api/link", "{\"link\": \"" + secret + "\"}"));
-      String token =
-          json(201, pia.post("/api/tokens", "{\"label\": \"x\"}")).get("token").asText();
+      String token = json(201, pia.post("/api/tokens", "{\"label\": \"x\"}")).get("token").asText();
       json(200, lobby.script(token).get("/api/me"));
       String cookie = pia.cookie();
       json(200, pia.post("/api/password", password(PASSWORD, "battery staple")));
 
       List<String> secrets =
           Stream.of(
-                  PASSWORD, "battery staple", "secret-guess", "secret-name", secret, token, cookie,
+                  PASSWORD,
+                  "battery staple",
+                  "secret-guess",
+                  "secret-name",
+                  secret,
+                  token,
+                  cookie,
                   pia.cookie())
               .toList();
       assertThat(heard.list).extracting(ILoggingEvent::getFormattedMessage).isNotEmpty();

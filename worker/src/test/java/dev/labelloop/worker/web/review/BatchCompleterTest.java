@@ -43,6 +43,7 @@ class BatchCompleterTest {
   @BeforeEach
   void nothingIsLeftOfTheTestBefore() {
     stored.outbox.read().forEach(stored.outbox::done);
+    stored.batches.answered().forEach(stored.answers::close);
   }
 
   @Test

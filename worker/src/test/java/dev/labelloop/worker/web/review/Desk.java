@@ -1,8 +1,8 @@
 package dev.labelloop.worker.web.review;
 
-import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.campaign.CampaignPhase;
+import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.campaign.HealthNote;
 import dev.labelloop.core.BatchId;
@@ -17,6 +17,7 @@ import dev.labelloop.worker.StoredCampaigns;
 import dev.labelloop.worker.metrics.Metrics;
 import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
+import dev.labelloop.worker.web.image.ImagePart;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -69,17 +70,25 @@ final class Desk implements AutoCloseable {
         port,
         "--port",
         List.of(
-            new ReviewPart(
-                desk,
-                new ImageFiles(stored.campaigns, stored.images, new ImageDecoder()),
-                completer),
+            new ReviewPart(desk, completer),
             new AdjudicationPart(desk, stored.adjudication, stored.answers, completer),
+            new ImagePart(stored.files()),
             new MetricsPart(metrics)));
   }
 
   /** A campaign; returns its images in the order in which people see them. */
   List<ImageId> campaign(String name) throws IOException {
     return stored.campaign(name);
+  }
+
+  /** As the other, where several people answer, or single boxes are asked about. */
+  List<ImageId> campaign(String name, int overlap, CampaignSpec.Asking ask) throws IOException {
+    return stored.campaign(name, overlap, ask);
+  }
+
+  /** Somebody takes the next image of a campaign. */
+  void hold(String campaign, String person) {
+    stored.leases.next(new CampaignName(campaign), person, List.of(), 1);
   }
 
   void close(BatchId batch) {
@@ -108,6 +117,20 @@ final class Desk implements AutoCloseable {
 
   HttpResponse<String> post(String path) throws Exception {
     return send(request(path).POST(BodyPublishers.noBody()));
+  }
+
+  HttpResponse<String> post(String path, String json) throws Exception {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  HttpResponse<String> put(String path, String json) throws Exception {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(json)));
   }
 
   /** An answer to what the person saw in this version. */

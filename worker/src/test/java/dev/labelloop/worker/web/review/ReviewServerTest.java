@@ -159,16 +159,4 @@ class ReviewServerTest {
     assertThat(error(410, desk.get("/api/images/file/" + images.get(1))))
         .doesNotContain("/images/");
   }
-
-  @Test
-  void tellsWhereACampaignIs() throws Exception {
-    desk.campaign("status");
-
-    JsonNode status = json(200, desk.get("/api/campaigns/status"));
-
-    assertThat(status.get("phase").asText()).isEqualTo("AWAITING_REVIEW");
-    assertThat(status.get("round").asInt()).isEqualTo(1);
-    assertThat(status.get("review").get("images").asInt()).isEqualTo(3);
-    assertThat(status.get("champion").get("score").get("map").asDouble()).isEqualTo(0.25);
-  }
 }

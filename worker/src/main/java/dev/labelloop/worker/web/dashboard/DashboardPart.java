@@ -1,0 +1,73 @@
+package dev.labelloop.worker.web.dashboard;
+
+import dev.labelloop.activities.account.Role;
+import dev.labelloop.core.CampaignName;
+import dev.labelloop.core.ImageId;
+import dev.labelloop.worker.web.Caller;
+import dev.labelloop.worker.web.Json;
+import dev.labelloop.worker.web.Part;
+import dev.labelloop.worker.web.Refusal;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** What everybody may see of campaigns. */
+public final class DashboardPart implements Part {
+  static final String CAMPAIGN = "/api/campaigns/{campaign}";
+
+  private final CampaignDesk desk;
+
+  public DashboardPart(CampaignDesk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public void close() {
+    desk.close();
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get(
+        "/api/campaigns",
+        c -> {
+          Caller.of(c, Role.VIEWER);
+          Json.answer(c, desk.list());
+        });
+    show(routes, "", (c, name) -> desk.campaign(name));
+    show(routes, "/report", (c, name) -> desk.report(name));
+    show(routes, "/forecast", (c, name) -> desk.forecast(name));
+    show(
+        routes,
+        "/gallery",
+        (c, name) -> desk.gallery(name, GalleryQuery.of(c, desk.spec(name).classes())));
+    show(
+        routes,
+        "/images/{image}",
+        (c, name) -> desk.history(name, parsed(c.pathParam("image"), ImageId::new)));
+  }
+
+  private static void show(
+      RoutesConfig routes, String below, BiFunction<Context, CampaignName, Object> view) {
+    routes.get(
+        CAMPAIGN + below,
+        c -> {
+          Caller.of(c, Role.VIEWER);
+          Json.answer(c, view.apply(c, campaign(c)));
+        });
+  }
+
+  /** The campaign in a request's path. */
+  static CampaignName campaign(Context context) {
+    return parsed(context.pathParam("campaign"), CampaignName::new);
+  }
+
+  private static <T> T parsed(String value, Function<String, T> type) {
+    try {
+      return type.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.badRequest(String.valueOf(e.getMessage()));
+    }
+  }
+}

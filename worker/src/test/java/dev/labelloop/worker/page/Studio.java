@@ -1,0 +1,327 @@
+package dev.labelloop.worker.page;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.microsoft.playwright.Browser;
+import dev.labelloop.activities.account.AccountStores;
+import dev.labelloop.activities.account.Passwords;
+import dev.labelloop.activities.account.Role;
+import dev.labelloop.activities.dataset.CampaignRepository;
+import dev.labelloop.activities.dataset.ImageRepository;
+import dev.labelloop.activities.dataset.StoredImage;
+import dev.labelloop.activities.evaluation.ReportRepository;
+import dev.labelloop.activities.evaluation.dashboard.Reading;
+import dev.labelloop.activities.evaluation.gate.MapIntervals;
+import dev.labelloop.activities.image.ImageDecoder;
+import dev.labelloop.activities.jdbc.Database;
+import dev.labelloop.activities.label.LabelRepository;
+import dev.labelloop.activities.prediction.PredictionRepository;
+import dev.labelloop.activities.review.AdjudicationRepository;
+import dev.labelloop.activities.review.AnswerRepository;
+import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.LeaseRepository;
+import dev.labelloop.activities.review.OutboxRepository;
+import dev.labelloop.activities.selection.BatchRepository;
+import dev.labelloop.activities.storage.FileCache;
+import dev.labelloop.activities.storage.Folders;
+import dev.labelloop.activities.storage.ScaledImages;
+import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.core.ImageId;
+import dev.labelloop.core.ModelId;
+import dev.labelloop.core.RoundId;
+import dev.labelloop.core.Sha256;
+import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.prediction.ShardRef;
+import dev.labelloop.prediction.ShardResult;
+import dev.labelloop.selection.Purpose;
+import dev.labelloop.worker.CampaignLabels;
+import dev.labelloop.worker.web.Front;
+import dev.labelloop.worker.web.WebServer;
+import dev.labelloop.worker.web.account.AccountPart;
+import dev.labelloop.worker.web.account.FirstAccess;
+import dev.labelloop.worker.web.dashboard.CampaignDesk;
+import dev.labelloop.worker.web.dashboard.DashboardPart;
+import dev.labelloop.worker.web.dashboard.LivePart;
+import dev.labelloop.worker.web.dashboard.OrderPart;
+import dev.labelloop.worker.web.image.ImageFiles;
+import dev.labelloop.worker.web.image.ImagePart;
+import dev.labelloop.worker.web.page.PagePart;
+import dev.labelloop.worker.web.review.AdjudicationPart;
+import dev.labelloop.worker.web.review.BatchCompleter;
+import dev.labelloop.worker.web.review.ReviewDesk;
+import dev.labelloop.worker.web.review.ReviewPart;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import dev.labelloop.activities.review.quality.StandingRepository;
+import dev.labelloop.activities.review.quality.CheckRepository;
+import dev.labelloop.activities.review.quality.ProbeRepository;
+import dev.labelloop.activities.review.quality.WorkRepository;
+import dev.labelloop.activities.review.quality.Quality;
+import dev.labelloop.worker.web.quality.Pauses;
+import dev.labelloop.worker.web.quality.KnownAnswers;
+import dev.labelloop.worker.web.quality.QualityPart;
+import dev.labelloop.activities.account.AuditRepository;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
+
+/**
+ * All that people see: the real server over a PostgreSQL of its own, campaigns of drawn pictures,
+ * and a browser. Only the campaigns behind it are made up ({@link FakeDoor}).
+ */
+final class Studio implements AutoCloseable {
+  static final ModelId MODEL = new ModelId(Sha256.hex(new byte[] {1}));
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Rounds of bcrypt, as a power of two: the least there is. */
+  private static final int CHEAP = 4;
+
+  private static final long CACHE_BYTES = 100_000_000;
+
+  private final Path folder = Files.createTempDirectory("studio");
+  private final EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+  private final Database database = new Database(postgres.getJdbcUrl("postgres", "postgres"));
+  private final CampaignRepository campaigns = new CampaignRepository(database);
+  private final ImageRepository images = new ImageRepository(database);
+  private final PredictionRepository predictions = new PredictionRepository(database);
+  private final BatchRepository batches = new BatchRepository(database);
+  private final AnswerRepository answers = new AnswerRepository(database);
+
+  private final LabelRepository labels = new LabelRepository(database);
+  private final AccountStores accounts = AccountStores.on(database);
+
+  final FakeDoor door = new FakeDoor();
+  private WebServer server;
+  private Person admin;
+  private TestBrowser browser;
+
+  Studio() throws IOException {
+    server = serve(0);
+  }
+
+  private WebServer serve(int port) {
+    ImageDecoder decoder = new ImageDecoder();
+    ScaledImages scaled =
+        new ScaledImages(new FileCache(folder.resolve("cache"), CACHE_BYTES), decoder);
+    StandingRepository standings = new StandingRepository(database);
+    CheckRepository checks = new CheckRepository(database);
+    ReviewDesk desk =
+        new ReviewDesk(
+            campaigns,
+            new Batches(campaigns, images, predictions, batches, answers),
+            batches,
+            answers,
+            new LeaseRepository(database),
+            door,
+            new Pauses(standings),
+            new KnownAnswers(new ProbeRepository(database)));
+    BatchCompleter completer =
+        new BatchCompleter(batches, answers, new OutboxRepository(database), door);
+    CampaignDesk dashboard = dashboard();
+    return WebServer.start(
+        port,
+        "--port",
+        List.of(
+            new AccountPart(accounts, new Passwords(CHEAP), Front.LOCAL, null),
+            new ReviewPart(desk, completer),
+            new AdjudicationPart(desk, new AdjudicationRepository(database), answers, completer),
+            new DashboardPart(dashboard),
+            new LivePart(dashboard),
+            new OrderPart(
+                dashboard,
+                door,
+                new CampaignLabels(images, labels, new ReportRepository(database)),
+                new AuditRepository(database)::note),
+            new QualityPart(
+                campaigns,
+                new Quality(new WorkRepository(database), standings, checks),
+                standings,
+                checks),
+            new ImagePart(new ImageFiles(campaigns, images, decoder, scaled)),
+            new PagePart()));
+  }
+
+  private CampaignDesk dashboard() {
+    Reading reading = Reading.of(database);
+    return new CampaignDesk(
+        campaigns,
+        images,
+        new ReportRepository(database),
+        reading,
+        door,
+        new MapIntervals(campaigns, images, predictions, labels, reading.intervals()));
+  }
+
+  /** A link for whoever comes first, as it is printed when a server starts. */
+  String firstLink() {
+    FirstAccess first = new FirstAccess(accounts);
+    first.prepare();
+    return FirstAccess.address(url(), first.link().orElseThrow());
+  }
+
+  /** Who may do everything. */
+  Person admin() {
+    if (admin == null) {
+      admin = Person.opening(firstLink());
+    }
+    return admin;
+  }
+
+  /** A new account with this role, signed in. */
+  Person person(String name, Role role) {
+    return Person.opening(admin().invite(name, role));
+  }
+
+  /** A new account with this role, with a browser. */
+  Visit visit(String name, Role role) {
+    return visit(person(name, role), how -> {});
+  }
+
+  /** A person with a browser that is as they want it: size, language, colours. */
+  Visit visit(Person person, Consumer<Browser.NewContextOptions> how) {
+    return new Visit(browser(), url(), person, how);
+  }
+
+  /** Such as {@code http://127.0.0.1:8080}. */
+  String url() {
+    return server.url();
+  }
+
+  /** Ends the server; whoever asks it is refused a connection. */
+  void stop() {
+    server.close();
+  }
+
+  /** Starts it anew where it was. */
+  void startAgain(String url) {
+    server = serve(URI.create(url).getPort());
+  }
+
+  /** The browser of this process, started when it is first needed. */
+  Browser browser() {
+    if (browser == null) {
+      browser = TestBrowser.start();
+    }
+    return browser.browser;
+  }
+
+  /** Somebody who is not signed in. */
+  Visit stranger() {
+    return new Visit(browser(), url(), null, how -> {});
+  }
+
+  /** The stored answer to an image, once it is there. */
+  JsonNode answer(String campaign, ImageId image) throws InterruptedException {
+    String key = key(campaign, image);
+    JsonNode answer = admin().get("/api/review/" + key).ok().get("answer");
+    for (int i = 0; answer.isNull() && i < 200; i++) {
+      Thread.sleep(50);
+      answer = admin().get("/api/review/" + key).ok().get("answer");
+    }
+    if (answer.isNull()) {
+      throw new AssertionError("no answer to " + key + " was stored within 10 s");
+    }
+    return answer;
+  }
+
+  /** What was sent or said. */
+  JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(text, e);
+    }
+  }
+
+  /** Of an image in a campaign's first batch. */
+  static String key(String campaign, ImageId image) {
+    return campaign + "/r1/b0/" + image;
+  }
+
+  /** Puts a campaign before people; returns its images in the order in which they see them. */
+  List<ImageId> publish(Publication publication) throws IOException {
+    Path pictures = Files.createDirectories(folder.resolve(publication.name));
+    CampaignSpec spec = publication.spec(pictures);
+    campaigns.create(spec);
+    Map<StoredImage, Picture> stored = new LinkedHashMap<>();
+    for (Picture picture : publication.pictures()) {
+      picture.write(pictures);
+      byte[] bytes = Files.readAllBytes(pictures.resolve(picture.file()));
+      stored.put(
+          new StoredImage(
+              new ImageId(Sha256.hex(bytes)), picture.file(), picture.width(), picture.height()),
+          picture);
+    }
+    register(spec, List.copyOf(stored.keySet()));
+    RoundId round = new RoundId(spec.name(), 1);
+    predict(round, stored);
+    batches.insertIfAbsent(
+        round,
+        "random",
+        stored.keySet().stream()
+            .map(image -> new BatchRepository.Item(image.id(), Purpose.ACTIVE, "random"))
+            .toList(),
+        publication.batchSize());
+    return stored.keySet().stream().map(StoredImage::id).toList();
+  }
+
+  private void register(CampaignSpec spec, List<StoredImage> stored) {
+    images.insertIfAbsent(
+        spec.name(),
+        new ImageRepository.Dataset(
+            new DatasetSummary(stored.size(), 0, 0, 0, 0, 32),
+            stored,
+            List.of(),
+            Map.of(),
+            "",
+            Map.of(),
+            Map.of(),
+            List.of()));
+  }
+
+  private void predict(RoundId round, Map<StoredImage, Picture> stored) {
+    List<PredictionRepository.Row> rows = new ArrayList<>();
+    int boxes = 0;
+    for (Map.Entry<StoredImage, Picture> entry : stored.entrySet()) {
+      rows.add(
+          new PredictionRepository.Row(
+              entry.getKey().id(), 0.3, entry.getValue().proposals(), new short[] {0}));
+      boxes += entry.getValue().proposals().size();
+    }
+    predictions.preparePartition(round.number());
+    predictions.insertShard(
+        new ShardRef(round, 0, MODEL), new ShardResult(rows.size(), boxes, 0), rows);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (browser != null) {
+      browser.close();
+    }
+    server.close();
+    database.close();
+    postgres.close();
+    Folders.delete(folder);
+  }
+
+  /** Gives all tests of a process one studio; each names its campaigns for itself. */
+  static final class Shared extends TypeBasedParameterResolver<Studio> {
+    @Override
+    public Studio resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.create(Studio.class))
+          .getOrComputeIfAbsent(Studio.class);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createApi, path } from '../../main/resources/dev/labelloop/worker/page/js/api.js';
+
+const replying =
+  (status, body, headers = {}) =>
+  async () =>
+    new Response(body, { status, headers });
+
+test('gives back what the server sent', async () => {
+  const api = createApi({ fetch: replying(200, '{"left": 3}') });
+  assert.deepEqual(await api.get('/api/x'), { left: 3 });
+});
+
+test('gives null for an empty reply', async () => {
+  const api = createApi({ fetch: async () => new Response(null, { status: 204 }) });
+  assert.equal(await api.get('/api/x'), null);
+});
+
+test('marks every write as its own, and no read', async () => {
+  const seen = [];
+  const api = createApi({ fetch: async (url, how) => (seen.push(how), new Response('{}')) });
+  await api.get('/api/x');
+  await api.post('/api/x');
+  await api.del('/api/x');
+  assert.deepEqual(
+    seen.map((how) => how.headers['X-LabelLoop']),
+    [undefined, '1', '1'],
+  );
+  assert.equal(seen[1].body, '{}');
+  assert.equal(seen[2].body, undefined);
+});
+
+test("passes on the server's sentence, the newest version and the wait", async () => {
+  const api = createApi({
+    fetch: replying(412, '{"error": "somebody was faster", "version": 3}', { 'Retry-After': '9' }),
+  });
+  await assert.rejects(api.put('/api/x', {}), {
+    status: 412,
+    message: 'somebody was faster',
+    version: 3,
+    retryAfter: 9,
+  });
+});
+
+test('says the status when something in between refuses in words of its own', async () => {
+  const api = createApi({ fetch: replying(502, '<html>bad gateway</html>') });
+  await assert.rejects(api.get('/api/x'), { status: 502, message: 'the server answered 502' });
+});
+
+test('takes a reply that was cut off for none', async () => {
+  const api = createApi({ fetch: replying(200, '{"left":') });
+  await assert.rejects(api.get('/api/x'), { status: 0 });
+});
+
+test('gives a request up that gets no reply', async () => {
+  const never = (url, { signal }) =>
+    new Promise((resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  const held = setTimeout(() => {}, 5_000); // a timeout signal alone does not keep Node awake
+  await assert.rejects(createApi({ fetch: never, patienceMs: 10 }).get('/api/x'), { status: 0 });
+  clearTimeout(held);
+});
+
+test('tells the page that nobody is signed in', async () => {
+  let told = 0;
+  const api = createApi({
+    fetch: replying(401, '{"error": "sign in"}'),
+    onSignedOut: () => (told += 1),
+  });
+  await assert.rejects(api.get('/api/x'), { status: 401 });
+  assert.equal(told, 1);
+});
+
+test('keeps the slashes of keys and nothing else', () => {
+  assert.equal(path('api', 'review', 'a b/r1/b0/ü?#'), '/api/review/a%20b/r1/b0/%C3%BC%3F%23');
+});
