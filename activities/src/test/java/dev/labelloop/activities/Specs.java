@@ -22,6 +22,7 @@ public final class Specs {
   private String tool = "page";
   private int batchSize = CampaignSpec.Review.DEFAULT_BATCH_SIZE;
   private int overlap = 1;
+  private CampaignSpec.Quality quality = CampaignSpec.Quality.NONE;
   private CampaignSpec.Asking ask = CampaignSpec.Asking.IMAGES;
   private CampaignSpec.PseudoLabels pseudoLabels =
       new CampaignSpec.PseudoLabels(PseudoLabelMode.FIXED, 0.9, 0.1, 0.95);
@@ -89,6 +90,11 @@ public final class Specs {
     return this;
   }
 
+  public Specs quality(CampaignSpec.Quality checks) {
+    quality = checks;
+    return this;
+  }
+
   public Specs ask(CampaignSpec.Asking what) {
     ask = what;
     return this;
@@ -130,7 +136,7 @@ public final class Specs {
             CampaignSpec.Simulated.DEFAULT,
             CampaignSpec.Reminders.DEFAULT,
             ask,
-            CampaignSpec.Quality.NONE),
+            quality),
         pseudoLabels,
         training,
         CampaignSpec.Promotion.by(0),

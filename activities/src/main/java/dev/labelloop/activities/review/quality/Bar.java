@@ -22,20 +22,18 @@ final class Bar {
    * @param bar in [0, 1]; 0 pauses nobody
    */
   static Optional<String> reason(List<Double> scores, double bar) {
-    if (scores.size() < LEAST) {
+    if (scores.size() < LEAST || !ConfidenceSequence.isBelow(scores, bar)) {
       return Optional.empty();
     }
     Estimate f1 = ConfidenceSequence.of(scores);
-    return f1.high() < bar
-        ? Optional.of(
-            String.format(
-                Locale.ROOT,
-                "F1 on %d images with a known answer is %.2f, surely below %.2f (%.2f to %.2f)",
-                f1.n(),
-                f1.value(),
-                bar,
-                f1.low(),
-                f1.high()))
-        : Optional.empty();
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "F1 on %d images with a known answer is %.2f, surely below %.2f (%.2f to %.2f)",
+            f1.n(),
+            f1.value(),
+            bar,
+            f1.low(),
+            f1.high()));
   }
 }

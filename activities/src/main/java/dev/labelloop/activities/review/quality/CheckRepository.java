@@ -35,7 +35,7 @@ public final class CheckRepository {
 
   private static final String COLUMNS =
       """
-      select a.round, i.batch, a.seat, a.version, a.reviewer, a.outcome, a.boxes,
+      select a.round, i.batch, a.seat, a.version, a.reviewer, a.outcome, a.boxes, a.stored_at,
         m.image_id, m.path, m.width, m.height,
         exists (select from check_request q where q.campaign = a.campaign and q.round = a.round
           and q.image_id = a.image_id) as requested,
@@ -47,7 +47,8 @@ public final class CheckRepository {
 
   /** Nobody checks an image of which they have said something. */
   private static final String UNCHECKED =
-      COLUMNS
+      "select * from ("
+          + COLUMNS
           + """
           where a.campaign = :campaign and a.settles and a.outcome <> 'SKIPPED' and a.seat >= 0
             and not exists (select from review_answer own where own.campaign = a.campaign
@@ -56,7 +57,7 @@ public final class CheckRepository {
               and c.round = a.round and c.image_id = a.image_id and c.seat = a.seat
               and c.version = a.version
               and (c.verdict is not null or c.checker <> :checker and c.until > now()))
-          order by requested desc, a.stored_at, a.image_id
+          ) unchecked order by requested or returned desc, stored_at, image_id
           """;
 
   private static final String CLAIM =

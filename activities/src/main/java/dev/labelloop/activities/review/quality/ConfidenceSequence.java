@@ -45,6 +45,11 @@ public final class ConfidenceSequence {
     return of(values, RISK);
   }
 
+  /** Whether the whole interval lies below a mean. */
+  static boolean isBelow(List<Double> values, double mean) {
+    return new ConfidenceSequence(values, RISK).ruledOutFromBelow(mean);
+  }
+
   static Estimate of(List<Double> values, double risk) {
     ConfidenceSequence sequence = new ConfidenceSequence(values, risk);
     double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
