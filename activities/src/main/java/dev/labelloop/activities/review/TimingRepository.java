@@ -44,8 +44,7 @@ final class TimingRepository {
     }
   }
 
-  private static void rows(
-      CopyRows rows, RoundId round, Said said, List<Timing.Event> events) {
+  private static void rows(CopyRows rows, RoundId round, Said said, List<Timing.Event> events) {
     for (int place = 0; place < events.size(); place++) {
       Timing.Event event = events.get(place);
       rows.row(

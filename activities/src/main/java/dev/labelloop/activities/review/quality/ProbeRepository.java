@@ -286,13 +286,13 @@ public final class ProbeRepository {
 
   /** The known answer that a person is asked for under this batch and image, if one is. */
   public Optional<Probe> find(BatchId batch, ImageId image, String person) {
-    return database.inTransaction(handle -> find(handle, key(batch, image, person), batch));
+    return database.inTransaction(handle -> find(handle, batch, image, person));
   }
 
-  private static Optional<Probe> find(Handle handle, Map<String, ?> key, BatchId batch) {
+  private static Optional<Probe> find(Handle handle, BatchId batch, ImageId image, String person) {
     return handle
         .createQuery(FIND)
-        .bindMap(key)
+        .bindMap(key(batch, image, person))
         .map(
             (row, context) ->
                 new Probe(
@@ -303,7 +303,7 @@ public final class ProbeRepository {
                     PackedBoxes.detections(row.getBytes("proposals")),
                     lease(row),
                     row.getInt("version"),
-                    row.getInt("version") == 0 ? null : answer(row, (String) key.get("person"))))
+                    row.getInt("version") == 0 ? null : answer(row, person)))
         .findOne();
   }
 
@@ -339,7 +339,7 @@ public final class ProbeRepository {
     Map<String, Object> key = key(batch, answer.image(), answer.reviewer());
     return database.inTransaction(
         handle -> {
-          Optional<Probe> probe = find(handle, key, batch);
+          Optional<Probe> probe = find(handle, batch, answer.image(), answer.reviewer());
           if (probe.isEmpty()) {
             return new Put(Verdict.UNKNOWN, 0);
           }

@@ -27,8 +27,7 @@ class ActsTest {
     // kept car; a car of 10 pixels made 18 wide (IoU 0.56): adjusted; a car that is a dog:
     // relabelled; a dog deleted; a dog drawn
     List<Detection> before =
-        List.of(
-            shown(0, 10, 0), shown(100, 10, 0), shown(200, 10, 0), shown(300, 10, 1));
+        List.of(shown(0, 10, 0), shown(100, 10, 0), shown(200, 10, 0), shown(300, 10, 1));
     List<LabelledBox> after =
         List.of(said(0, 10, 0), said(100, 18, 0), said(200, 10, 1), said(400, 10, 1));
 
@@ -45,15 +44,15 @@ class ActsTest {
       List<Detection> before = new ArrayList<>();
       List<LabelledBox> after = new ArrayList<>();
       for (int k = random.nextInt(8); k > 0; k--) {
-        before.add(shown(30 * random.nextDouble(), 5 + 10 * random.nextDouble(), random.nextInt(3)));
+        before.add(
+            shown(30 * random.nextDouble(), 5 + 10 * random.nextDouble(), random.nextInt(3)));
       }
       for (int k = random.nextInt(8); k > 0; k--) {
         after.add(said(30 * random.nextDouble(), 5 + 10 * random.nextDouble(), random.nextInt(3)));
       }
 
       ReviewWork total =
-          Acts.of(before, after).values().stream()
-              .reduce(new ReviewWork(0, 0, 0, 0, 0), Acts::sum);
+          Acts.of(before, after).values().stream().reduce(new ReviewWork(0, 0, 0, 0, 0), Acts::sum);
 
       assertThat(total).isEqualTo(ShownBoxes.compare(before, after));
     }

@@ -42,10 +42,7 @@ class CheckRepositoryTest {
 
   private void start(TestInfo test, double share) {
     String name = "c" + Integer.toUnsignedString((test.getDisplayName() + share).hashCode());
-    spec =
-        Specs.of(name)
-            .quality(new CampaignSpec.Quality(0.8, 0, 0, share, 0))
-            .build();
+    spec = Specs.of(name).quality(new CampaignSpec.Quality(0.8, 0, 0, share, 0)).build();
     round = stores.campaign(spec, List.of("a", "b"), List.of());
     stores.ask(round, Purpose.ACTIVE, 50, "a", "b");
     answer("a", 0);

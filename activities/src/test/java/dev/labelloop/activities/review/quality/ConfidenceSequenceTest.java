@@ -54,7 +54,8 @@ class ConfidenceSequenceTest {
   @Test
   void betsAsWorkedOutByHand() {
     // One value, 1, against a mean of m from below: variance 0.25 before it, so the stake is
-    // sqrt(2 ln(2 / 0.5) / (0.25 * 1 * ln 2)) = 4, cut at 0.5 / m; the capital 1 + 0.5 / m * (1 - m)
+    // sqrt(2 ln(2 / 0.5) / (0.25 * 1 * ln 2)) = 4, cut at 0.5 / m; the capital 1 + 0.5 / m * (1 -
+    // m)
     // reaches 2 / 0.5 = 4 for m <= 1/7. A mean of 1/8 would have let the whole stake of 4 stand.
     Estimate estimate = ConfidenceSequence.of(List.of(1.0), 0.5);
 

@@ -56,17 +56,13 @@ class ProbeRepositoryTest {
     spec = spec(test, 1, 0.6);
     Map<String, List<LabelledBox>> truth = new TreeMap<>();
     IntStream.range(0, 40).forEach(i -> truth.put("known" + i, List.of(CAR, BUS)));
-    round =
-        stores.campaign(
-            spec, List.of("a", "b"), List.copyOf(truth.keySet()), truth);
+    round = stores.campaign(spec, List.of("a", "b"), List.copyOf(truth.keySet()), truth);
     stores.ask(round, Purpose.ACTIVE, 50, "a", "b");
   }
 
   private static CampaignSpec spec(TestInfo test, double share, double bar) {
     String name = "c" + Integer.toUnsignedString(test.getDisplayName().hashCode());
-    return Specs.of(name)
-        .quality(new CampaignSpec.Quality(0.8, share, 0, 0, bar))
-        .build();
+    return Specs.of(name).quality(new CampaignSpec.Quality(0.8, share, 0, 0, bar)).build();
   }
 
   private BatchId batch() {
@@ -93,9 +89,7 @@ class ProbeRepositoryTest {
       List<LabelledBox> boxes) {
     Answer answer = new Answer(image, submission, outcome, boxes, ANNA, null, 4, 0, boxes.size());
     return probes.put(
-        batch(),
-        new Submission(answer, null, ANNA, expected),
-        spec.review().quality().bar());
+        batch(), new Submission(answer, null, ANNA, expected), spec.review().quality().bar());
   }
 
   /** The person answers an image of a batch, so that the next draw comes. */
@@ -251,8 +245,7 @@ class ProbeRepositoryTest {
             null);
 
     // of those shown, the cars at 30 and 60 are no objects; the person keeps the first of them
-    assertThat(probe.score(List.of(CAR, box(30, 0))))
-        .isEqualTo(new Probe.Score(2 / 3.0, 2, 1));
+    assertThat(probe.score(List.of(CAR, box(30, 0)))).isEqualTo(new Probe.Score(2 / 3.0, 2, 1));
   }
 
   @Test
@@ -295,11 +288,7 @@ class ProbeRepositoryTest {
 
   @Test
   void takesWhatPeopleAgreedOnForKnownToOthers() {
-    CampaignSpec two =
-        Specs.of("two" + spec.name())
-            .overlap(2)
-            .quality(quality(1))
-            .build();
+    CampaignSpec two = Specs.of("two" + spec.name()).overlap(2).quality(quality(1)).build();
     RoundId first = stores.campaign(two, List.of("p", "q"), List.of());
     stores.ask(first, Purpose.ACTIVE, 1, "p", "q");
     stores.predict(first, Map.of("p", List.of(found(0, 0, 0.9))));

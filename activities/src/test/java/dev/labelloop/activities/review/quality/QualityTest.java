@@ -104,10 +104,7 @@ class QualityTest {
   @Test
   void booksAllTimeThatPeopleGive(TestInfo test) {
     CampaignSpec spec =
-        specs(test)
-            .overlap(2)
-            .quality(new CampaignSpec.Quality(0.8, 0, 0, 1, 0))
-            .build();
+        specs(test).overlap(2).quality(new CampaignSpec.Quality(0.8, 0, 0, 1, 0)).build();
     RoundId round = stores.campaign(spec, List.of("a", "b"), List.of());
     stores.ask(round, Purpose.ACTIVE, 50, "a", "b");
     answer(round, "a", "anna", 0, CAR);
@@ -153,8 +150,7 @@ class QualityTest {
 
   @Test
   void measuresHowFarProposalsPullPeople(TestInfo test) {
-    CampaignSpec spec =
-        specs(test).quality(new CampaignSpec.Quality(0.8, 0, 0.5, 0, 0)).build();
+    CampaignSpec spec = specs(test).quality(new CampaignSpec.Quality(0.8, 0, 0.5, 0, 0)).build();
     List<String> names = IntStream.range(0, 40).mapToObj(i -> "p" + i).toList();
     RoundId round = stores.campaign(spec, names, List.of());
     stores.ask(round, Purpose.ACTIVE, 50, names.toArray(String[]::new));
@@ -203,7 +199,6 @@ class QualityTest {
     assertThat(report.timeByClass()).containsOnlyKeys(0);
     // ten images, a scan and a drawn box each
     assertThat(report.forecast().images()).isEqualTo(10);
-    assertThat(report.forecast().seconds())
-        .isCloseTo(10 * (15.2 - 2 * 5.2 / 3), within(1e-6));
+    assertThat(report.forecast().seconds()).isCloseTo(10 * (15.2 - 2 * 5.2 / 3), within(1e-6));
   }
 }
