@@ -296,7 +296,7 @@ public final class CheckRepository {
 
   private static void store(
       Handle handle, Map<String, ?> key, Decision decision, Claimed claimed, boolean reopened) {
-    double measured = Math.min(claimed.seconds, TERM.toSeconds());
+    double measured = Math.min(claimed.seconds, (double) TERM.toSeconds());
     handle
         .createUpdate(DECIDE)
         .bindMap(key)
