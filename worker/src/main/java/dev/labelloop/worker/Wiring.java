@@ -1,6 +1,9 @@
 package dev.labelloop.worker;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.labelloop.activities.account.AccountStores;
+import dev.labelloop.activities.account.AuditRepository;
+import dev.labelloop.activities.account.Passwords;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ChangedSpecException;
 import dev.labelloop.activities.dataset.DatasetActivitiesImpl;
@@ -61,8 +64,12 @@ import dev.labelloop.worker.report.StageTimes;
 import dev.labelloop.worker.temporal.Build;
 import dev.labelloop.worker.temporal.Stages;
 import dev.labelloop.worker.temporal.Workers;
+import dev.labelloop.worker.web.Front;
 import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
+import dev.labelloop.worker.web.account.AccountPart;
+import dev.labelloop.worker.web.account.FirstAccess;
+import dev.labelloop.worker.web.account.ProviderSettings;
 import dev.labelloop.worker.web.dashboard.CampaignControl;
 import dev.labelloop.worker.web.dashboard.CampaignDesk;
 import dev.labelloop.worker.web.dashboard.DashboardPart;
@@ -240,11 +247,14 @@ public final class Wiring implements AutoCloseable {
   }
 
   /**
-   * Serves reviewers and the metrics over HTTP on this machine until it is closed.
+   * Serves people and scripts that have an account, and the metrics, over HTTP on this machine
+   * until it is closed.
    *
    * @param port 0 chooses a free one
+   * @param front how people reach it
+   * @param provider that vouches for people; null: there is none
    */
-  public WebServer startWebServer(int port) {
+  public WebServer startWebServer(int port, Front front, @Nullable ProviderSettings provider) {
     ReviewDesk desk =
         new ReviewDesk(
             campaigns,
@@ -266,14 +276,22 @@ public final class Wiring implements AutoCloseable {
     return WebServer.start(
         port,
         "--port",
+        front,
         List.of(
+            new AccountPart(
+                AccountStores.on(database), new Passwords(Passwords.COST), front, provider),
             new ReviewPart(desk),
             new DashboardPart(dashboard),
             new LivePart(dashboard),
-            new OrderPart(dashboard, control, labels(), (who, what, whom, detail) -> {}),
+            new OrderPart(dashboard, control, labels(), new AuditRepository(database)::add),
             new ImagePart(new ImageFiles(campaigns, images, decoder, scaledImages)),
-            new PagePart(),
-            new MetricsPart(metrics)));
+            new MetricsPart(metrics),
+            new PagePart())); // last: to it every first word of an address is a page's name
+  }
+
+  /** How whoever starts the server gets in. */
+  public FirstAccess firstAccess() {
+    return new FirstAccess(AccountStores.on(database));
   }
 
   /** The Temporal server. */

@@ -2,6 +2,7 @@ package dev.labelloop.worker.cli;
 
 import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.embedded.EmbeddedStack;
+import dev.labelloop.worker.web.Front;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -63,8 +64,22 @@ final class HomeOptions {
       description = "Port of the HTTP interface for reviewers; 0 chooses a free one.")
   private int port;
 
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description = {
+        "Address of a proxy through which people on other machines come, https://NAME; it must pass",
+        "on Host (default: this machine alone)."
+      })
+  private @Nullable String publicUrl;
+
   Path home() {
     return home;
+  }
+
+  /** How people reach the HTTP interface. */
+  Front front() {
+    return publicUrl == null ? Front.LOCAL : Front.behind(publicUrl, "--public-url");
   }
 
   EmbeddedStack.External external() {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       ImportCommand.class,
       ModelCommand.class,
+      AccountCommand.class,
       DoctorCommand.class
     })
 final class Labelloop implements Runnable {

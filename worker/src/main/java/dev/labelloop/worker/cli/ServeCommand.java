@@ -18,12 +18,13 @@ import picocli.CommandLine.Spec;
     })
 final class ServeCommand implements Callable<Integer> {
   @Mixin private HomeOptions home;
+  @Mixin private ProviderOptions provider;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    try (HomeSession session = HomeSession.open(home, err)) {
+    try (HomeSession session = HomeSession.open(home, provider.settings(), err)) {
       Workers workers = session.wiring().startWorkers(Set.copyOf(Workers.QUEUES), null);
       if (session.temporalUi() != null) {
         err.println("campaigns are shown at " + session.temporalUi());

@@ -13,10 +13,13 @@ final class Guard {
 
   private Guard() {}
 
-  static void addTo(RoutesConfig routes) {
-    routes.before(Guard::protect);
-    routes.before(new LocalOnly());
-    routes.exception(Refusal.class, (e, c) -> Json.answer(c.status(e.status()), e.fault()));
+  /**
+   * @param front how people reach the server
+   */
+  static void addTo(RoutesConfig routes, Front front) {
+    routes.before(context -> protect(context, front));
+    routes.before(new LocalOnly(front));
+    routes.exception(Refusal.class, (e, c) -> refuse(c, e));
     routes.exception(
         HttpResponseException.class,
         (e, c) ->
@@ -32,11 +35,25 @@ final class Guard {
         });
   }
 
-  private static void protect(Context context) {
+  private static void refuse(Context context, Refusal refusal) {
+    refusal
+        .retryAfter()
+        .ifPresent(
+            wait -> context.header("Retry-After", Long.toString(Refusal.wholeSeconds(wait))));
+    Json.answer(context.status(refusal.status()), refusal.fault());
+  }
+
+  private static void protect(Context context, Front front) {
     context
         .header("X-Content-Type-Options", "nosniff")
+        .header("X-Frame-Options", "DENY")
         .header("Cross-Origin-Resource-Policy", "same-origin")
+        .header("Cross-Origin-Opener-Policy", "same-origin")
         .header("Content-Security-Policy", "sandbox; default-src 'none'")
+        .header("Referrer-Policy", "no-referrer")
         .header("Cache-Control", "no-store");
+    if (front.isSecure(context)) {
+      context.header("Strict-Transport-Security", "max-age=31536000");
+    }
   }
 }

@@ -45,16 +45,25 @@ public final class Json {
    * @throws Refusal if it says something else, or is above {@link #MAX_BODY}
    */
   public static byte[] body(Context context) {
+    return body(context, MAX_BODY);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param most bytes
+   */
+  public static byte[] body(Context context, int most) {
     String type = context.contentType();
     if (type == null || !type.split(";", 2)[0].strip().equalsIgnoreCase("application/json")) {
       throw Refusal.of(
           HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Content-Type = " + type + ": send application/json");
     }
     try (InputStream in = context.req().getInputStream()) {
-      byte[] body = in.readNBytes(MAX_BODY + 1);
-      if (body.length > MAX_BODY) {
+      byte[] body = in.readNBytes(most + 1);
+      if (body.length > most) {
         throw Refusal.of(
-            HttpStatus.CONTENT_TOO_LARGE, "the body is above " + MAX_BODY + " bytes: send less");
+            HttpStatus.CONTENT_TOO_LARGE, "the body is above " + most + " bytes: send less");
       }
       return body;
     } catch (IOException e) {

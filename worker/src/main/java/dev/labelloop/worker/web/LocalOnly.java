@@ -4,8 +4,6 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -14,27 +12,32 @@ import java.util.Set;
  * server listens on loopback alone, but every page in every browser here reaches that.
  */
 final class LocalOnly implements Handler {
-  private static final List<String> NAMES = List.of("127.0.0.1", "localhost", "[::1]");
   private static final Set<HandlerType> READS =
       Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
+
+  private final Front front;
+
+  LocalOnly(Front front) {
+    this.front = front;
+  }
 
   @Override
   public void handle(Context context) {
     int port = context.req().getLocalPort();
     String host = context.header("Host");
-    if (host == null || !isOurs(host, port)) {
+    if (!front.isHost(host, port)) {
       throw Refusal.of(
-          HttpStatus.MISDIRECTED_REQUEST, "Host = " + host + ": use http://127.0.0.1:" + port);
+          HttpStatus.MISDIRECTED_REQUEST,
+          "Host = " + host + ": use " + front.url("http://127.0.0.1:" + port));
     }
     if (!READS.contains(context.method())) {
       refuseForeignPages(context, port);
     }
   }
 
-  private static void refuseForeignPages(Context context, int port) {
+  private void refuseForeignPages(Context context, int port) {
     String origin = context.header("Origin");
-    if (origin != null
-        && !(origin.startsWith("http://") && isOurs(origin.substring("http://".length()), port))) {
+    if (origin != null && !front.isOrigin(origin, port)) {
       throw Refusal.of(
           HttpStatus.FORBIDDEN, "Origin = " + origin + ": other sites cannot answer here");
     }
@@ -43,10 +46,5 @@ final class LocalOnly implements Handler {
       throw Refusal.of(
           HttpStatus.FORBIDDEN, "Sec-Fetch-Site = " + site + ": other sites cannot answer here");
     }
-  }
-
-  private static boolean isOurs(String host, int port) {
-    String lower = host.toLowerCase(Locale.ROOT);
-    return NAMES.stream().anyMatch(name -> lower.equals(name + ":" + port));
   }
 }

@@ -14,22 +14,28 @@ public final class WebServer implements AutoCloseable {
     this.parts = parts;
   }
 
+  /** As the other, for this machine alone. */
+  public static WebServer start(int port, String option, List<Part> parts) {
+    return start(port, option, Front.LOCAL, parts);
+  }
+
   /**
-   * Starts to listen on loopback.
+   * Starts to listen on loopback. Without a part that lets people in, everybody may do everything.
    *
    * @param port 0 chooses a free one
    * @param option by which people name the port
+   * @param front how people reach it
    * @param parts to serve; closed with the server
    * @throws BadInputException if the port is in use
    */
-  public static WebServer start(int port, String option, List<Part> parts) {
+  public static WebServer start(int port, String option, Front front, List<Part> parts) {
     try {
       Javalin javalin =
           Loopback.start(
               port,
               option,
               routes -> {
-                Guard.addTo(routes);
+                Guard.addTo(routes, front);
                 parts.forEach(part -> part.addTo(routes));
               });
       return new WebServer(javalin, parts);

@@ -61,6 +61,15 @@ class CliTest {
           campaign amend street --budget 500%      | budget is 5.0, must be a share above 0 and at most 1, such as 0.05
           campaign amend street --deadline 3d      | '3d' must be a duration such as P1D (days) or PT8H (hours)
           campaign amend street --budget 5% --home /no | no servers run in home /no
+          account                                  | account what?
+          account list --home /no                  | no servers run in home /no: start 'labelloop serve --home /no'
+          serve --oidc-client x                    | the other --oidc options go with --oidc-issuer
+          serve --oidc-issuer https://a.example    | --oidc-issuer goes with --oidc-client
+          serve --oidc-issuer https://a.example --oidc-client x | nobody could get in: give --oidc-default-role
+          serve --oidc-issuer https://a.example --oidc-client x --oidc-role a=ADMIN | --oidc-role-claim and --oidc-role go together
+          serve --oidc-issuer http://a.example --oidc-client x --oidc-default-role viewer | --oidc-issuer http://a.example is no address of a provider: give https://
+          serve --oidc-issuer https://a.example --oidc-client x --oidc-default-role viewer --oidc-secret-from NO_SUCH | --oidc-secret-from NO_SUCH: there is no such environment variable
+          serve --public-url nowhere               | --public-url nowhere is no address: give https://NAME
           review complete --campaign a --batch b   | batch id 'b' must look like street/r1/b0
           review complete --campaign a --batch b/r1/b0 | batch b/r1/b0 is not of campaign a
           """)

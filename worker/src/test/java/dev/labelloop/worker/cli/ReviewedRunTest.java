@@ -86,8 +86,7 @@ class ReviewedRunTest {
     try {
       next =
           client.send(
-              HttpRequest.newBuilder(URI.create(server + "/api/review/next?campaign=reviewed"))
-                  .build(),
+              request(server + "/api/review/next?campaign=reviewed").build(),
               HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       return false; // the run has just ended
@@ -98,7 +97,7 @@ class ReviewedRunTest {
     JsonNode view = JSON.readTree(next.body());
     HttpResponse<String> stored =
         client.send(
-            HttpRequest.newBuilder(URI.create(server + "/api/review/" + view.get("key").asText()))
+            request(server + "/api/review/" + view.get("key").asText())
                 .header("Content-Type", "application/json")
                 .header("If-Match", next.headers().firstValue("ETag").orElseThrow())
                 .PUT(HttpRequest.BodyPublishers.ofString(answer(view)))
@@ -106,6 +105,11 @@ class ReviewedRunTest {
             HttpResponse.BodyHandlers.ofString());
     assertThat(stored.statusCode()).as(stored.body()).isEqualTo(200);
     return true;
+  }
+
+  private HttpRequest.Builder request(String address) throws IOException {
+    return HttpRequest.newBuilder(URI.create(address))
+        .header("Authorization", "Bearer " + Files.readString(folder.resolve("home/token")));
   }
 
   /** One box in the middle; this test is not about learning. */

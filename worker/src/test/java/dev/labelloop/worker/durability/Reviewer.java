@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
@@ -21,7 +22,8 @@ import java.util.concurrent.TimeUnit;
  * as the truth has it, again and again, until it is.
  *
  * <p>Arguments: the server, the campaign, the answers by image id, milliseconds to dwell at the two
- * points of a request where a death hurts most. It says on standard output that it is there.
+ * points of a request where a death hurts most, the file with a token. It says on standard output
+ * that it is there.
  */
 final class Reviewer {
   /** Half of the answer's body is with the server. */
@@ -39,17 +41,21 @@ final class Reviewer {
   private final String campaign;
   private final JsonNode truth;
   private final long dwell;
+  private final Path token;
 
-  private Reviewer(URI server, String campaign, JsonNode truth, long dwell) {
+  private Reviewer(URI server, String campaign, JsonNode truth, long dwell, Path token) {
     this.server = server;
     this.campaign = campaign;
     this.truth = truth;
     this.dwell = dwell;
+    this.token = token;
   }
 
   public static void main(String[] args) throws Exception {
     JsonNode truth = JSON.readTree(Path.of(args[2]).toFile());
-    Reviewer reviewer = new Reviewer(URI.create(args[0]), args[1], truth, Long.parseLong(args[3]));
+    Reviewer reviewer =
+        new Reviewer(
+            URI.create(args[0]), args[1], truth, Long.parseLong(args[3]), Path.of(args[4]));
     while (true) {
       if (!reviewer.answersNext()) {
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
@@ -63,6 +69,7 @@ final class Reviewer {
       HttpResponse<String> next =
           client.send(
               HttpRequest.newBuilder(server.resolve("/api/review/next?campaign=" + campaign))
+                  .header("Authorization", authorization())
                   .timeout(PATIENCE)
                   .build(),
               HttpResponse.BodyHandlers.ofString());
@@ -75,6 +82,11 @@ final class Reviewer {
     } catch (IOException e) {
       return false; // the server has died, or was not there yet
     }
+  }
+
+  /** The file comes with the server, which may not be there yet. */
+  private String authorization() throws IOException {
+    return "Bearer " + Files.readString(token);
   }
 
   /** A reviewer who tells the same twice tells it under the same submission id. */
@@ -98,6 +110,7 @@ final class Reviewer {
             "\r\n",
             "PUT /api/review/" + key + " HTTP/1.1",
             "Host: " + server.getAuthority(),
+            "Authorization: " + authorization(),
             "If-Match: " + version,
             "Content-Type: application/json",
             "Content-Length: " + body.length,

@@ -2,6 +2,7 @@ package dev.labelloop.worker.durability;
 
 import dev.labelloop.core.Draws;
 import dev.labelloop.worker.Endpoints;
+import dev.labelloop.worker.web.account.FirstAccess;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -244,7 +245,8 @@ final class Site implements AutoCloseable {
             "http://127.0.0.1:" + port,
             campaign.name().value(),
             campaign.answers().toString(),
-            disturbed ? "150" : "0"));
+            disturbed ? "150" : "0",
+            home.resolve(FirstAccess.TOKEN_FILE).toString()));
   }
 
   /** Ends what is left once the campaign has ended, as an operator would. */
