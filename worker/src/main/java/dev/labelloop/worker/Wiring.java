@@ -306,7 +306,7 @@ public final class Wiring implements AutoCloseable {
             new AdjudicationPart(desk, new AdjudicationRepository(database), answers, completer),
             new DashboardPart(dashboard),
             new LivePart(dashboard),
-            new OrderPart(dashboard, control, labels(), new AuditRepository(database)::note),
+            new OrderPart(dashboard, control, labels(), new AuditRepository(database)::add),
             new ImagePart(new ImageFiles(campaigns, images, decoder, scaledImages)),
             new QualityPart(
                 campaigns,

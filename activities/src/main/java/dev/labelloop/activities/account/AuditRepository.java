@@ -64,11 +64,6 @@ public final class AuditRepository {
     }
   }
 
-  /** Notes what was done elsewhere, such as an order that a campaign took. */
-  public void note(String actor, String action, String subject, Map<String, ?> detail) {
-    database.useTransaction(handle -> note(handle, actor, action, subject, detail));
-  }
-
   /**
    * As the other.
    *
@@ -83,6 +78,11 @@ public final class AuditRepository {
         .bind("subject", subject)
         .bind("detail", detail)
         .execute();
+  }
+
+  /** Notes a change that was made elsewhere, such as by a running campaign. */
+  public void add(String actor, String action, String subject, Map<String, ?> detail) {
+    database.useTransaction(handle -> note(handle, actor, action, subject, detail));
   }
 
   /**

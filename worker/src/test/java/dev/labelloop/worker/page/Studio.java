@@ -141,7 +141,7 @@ final class Studio implements AutoCloseable {
                 dashboard,
                 door,
                 new CampaignLabels(images, labels, new ReportRepository(database)),
-                new AuditRepository(database)::note),
+                new AuditRepository(database)::add),
             new QualityPart(
                 campaigns,
                 new Quality(new WorkRepository(database), standings, checks),
