@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import dev.labelloop.activities.account.AccountStores;
-import dev.labelloop.activities.account.AuditRepository;
 import dev.labelloop.activities.account.Passwords;
 import dev.labelloop.activities.account.Role;
 import dev.labelloop.activities.dataset.CampaignRepository;
@@ -23,11 +22,6 @@ import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
-import dev.labelloop.activities.review.quality.CheckRepository;
-import dev.labelloop.activities.review.quality.ProbeRepository;
-import dev.labelloop.activities.review.quality.Quality;
-import dev.labelloop.activities.review.quality.StandingRepository;
-import dev.labelloop.activities.review.quality.WorkRepository;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.activities.storage.FileCache;
 import dev.labelloop.activities.storage.Folders;
@@ -53,10 +47,8 @@ import dev.labelloop.worker.web.dashboard.OrderPart;
 import dev.labelloop.worker.web.image.ImageFiles;
 import dev.labelloop.worker.web.image.ImagePart;
 import dev.labelloop.worker.web.page.PagePart;
-import dev.labelloop.worker.web.quality.KnownAnswers;
-import dev.labelloop.worker.web.quality.Pauses;
-import dev.labelloop.worker.web.quality.QualityPart;
 import dev.labelloop.worker.web.review.AdjudicationPart;
+import dev.labelloop.worker.web.review.Admission;
 import dev.labelloop.worker.web.review.BatchCompleter;
 import dev.labelloop.worker.web.review.ReviewDesk;
 import dev.labelloop.worker.web.review.ReviewPart;
@@ -113,8 +105,6 @@ final class Studio implements AutoCloseable {
     ImageDecoder decoder = new ImageDecoder();
     ScaledImages scaled =
         new ScaledImages(new FileCache(folder.resolve("cache"), CACHE_BYTES), decoder);
-    StandingRepository standings = new StandingRepository(database);
-    CheckRepository checks = new CheckRepository(database);
     ReviewDesk desk =
         new ReviewDesk(
             campaigns,
@@ -123,8 +113,7 @@ final class Studio implements AutoCloseable {
             answers,
             new LeaseRepository(database),
             door,
-            new Pauses(standings),
-            new KnownAnswers(new ProbeRepository(database)));
+            Admission.EVERYBODY);
     BatchCompleter completer =
         new BatchCompleter(batches, answers, new OutboxRepository(database), door);
     CampaignDesk dashboard = dashboard();
@@ -141,12 +130,7 @@ final class Studio implements AutoCloseable {
                 dashboard,
                 door,
                 new CampaignLabels(images, labels, new ReportRepository(database)),
-                new AuditRepository(database)::note),
-            new QualityPart(
-                campaigns,
-                new Quality(new WorkRepository(database), standings, checks),
-                standings,
-                checks),
+                (who, what, whom, detail) -> {}),
             new ImagePart(new ImageFiles(campaigns, images, decoder, scaled)),
             new PagePart()));
   }
