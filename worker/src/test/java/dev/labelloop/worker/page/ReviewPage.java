@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 
 /**
- * The review page in a tab, as a person has it before them. Places are in pixels of the image,
- * which the page may show at any zoom.
+ * The review page in a tab, as a person has it before them. Places are in pixels of the image, which
+ * the page may show at any zoom.
  */
 final class ReviewPage {
   private static final String BOX_OF =
@@ -36,12 +36,12 @@ final class ReviewPage {
       }
       """;
 
+  /** What a key has begun is under way by then. */
+  private static final String TWO_FRAMES =
+      "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
+
   /** Glides between boxes are over: places on the screen stay. */
-  private static final String STILL =
-      """
-      () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() =>
-        done(!document.querySelector('.stage.moving, .stage.loading')))))
-      """;
+  private static final String STILL = "() => !document.querySelector('.stage.moving, .stage.loading')";
 
   final Page page;
 
@@ -166,7 +166,8 @@ final class ReviewPage {
   /** Waits until this image is no longer the one that is shown. */
   void assertGone(String image) {
     page.waitForFunction(
-        "src => document.querySelector('.stage .picture img')?.getAttribute('src') !== src", image);
+        "src => document.querySelector('.stage .picture img')?.getAttribute('src') !== src",
+        image);
   }
 
   Locator shape(String id) {
@@ -204,6 +205,7 @@ final class ReviewPage {
 
   /** Waits until nothing glides. */
   void still() {
+    page.evaluate(TWO_FRAMES);
     page.waitForFunction(STILL);
   }
 
