@@ -1,5 +1,7 @@
 -- What is known of people's work: known answers mixed in, second looks, who may not answer now.
 
+create index if not exists review_answer_reviewer on review_answer (campaign, reviewer);
+
 -- A known answer that a person is asked for, in place of an image of a batch. Never a label.
 create table if not exists probe (
   campaign text not null references campaign,

@@ -18,6 +18,11 @@ import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
+import dev.labelloop.activities.review.quality.CheckRepository;
+import dev.labelloop.activities.review.quality.ProbeRepository;
+import dev.labelloop.activities.review.quality.Quality;
+import dev.labelloop.activities.review.quality.StandingRepository;
+import dev.labelloop.activities.review.quality.WorkRepository;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.activities.storage.FileCache;
 import dev.labelloop.activities.storage.ScaledImages;
@@ -29,6 +34,7 @@ import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.core.Sha256;
 import dev.labelloop.dataset.DatasetSummary;
+import dev.labelloop.label.LabelledBox;
 import dev.labelloop.prediction.Detection;
 import dev.labelloop.prediction.ShardRef;
 import dev.labelloop.prediction.ShardResult;
@@ -42,6 +48,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Campaigns under review in a PostgreSQL of their own. Each has one round of three images (100 x 80
@@ -106,9 +113,37 @@ public final class StoredCampaigns implements AutoCloseable {
     return campaign(spec(name, 1, CampaignSpec.Asking.IMAGES), files);
   }
 
+  /**
+   * As the other, of three images, where people's work is checked and an hour costs 36; beside them
+   * are as many images of a holdout with a car, as the model sees it, and nothing else.
+   */
+  public List<ImageId> campaign(String name, CampaignSpec.Quality quality, int known)
+      throws IOException {
+    List<StoredImage> holdout = new ArrayList<>();
+    for (int i = 0; i < known; i++) {
+      byte[] file = png(name + " known", i);
+      Files.write(folder.resolve(name + " known" + i + ".png"), file);
+      holdout.add(
+          new StoredImage(
+              new ImageId(Sha256.hex(file)), name + " known" + i + ".png", 100, 80));
+    }
+    CampaignSpec spec =
+        spec(name, 1, CampaignSpec.Asking.IMAGES, quality, new CampaignSpec.Cost(36.0));
+    return campaign(spec, List.of(png(name, 0), png(name, 1), png(name, 2)), holdout);
+  }
+
   private List<ImageId> campaign(CampaignSpec spec, List<byte[]> files) throws IOException {
+    return campaign(spec, files, List.of());
+  }
+
+  private List<ImageId> campaign(
+      CampaignSpec spec, List<byte[]> files, List<StoredImage> holdout) throws IOException {
     String name = spec.name().value();
     campaigns.create(spec);
+    Map<ImageId, List<LabelledBox>> truth = new TreeMap<>();
+    holdout.forEach(
+        image ->
+            truth.put(image.id(), List.of(new LabelledBox(SEEN.get(0).box(), 0))));
     List<StoredImage> stored = new ArrayList<>();
     for (byte[] file : files) {
       String path = name + stored.size() + ".png";
@@ -118,11 +153,11 @@ public final class StoredCampaigns implements AutoCloseable {
     images.insertIfAbsent(
         spec.name(),
         new ImageRepository.Dataset(
-            new DatasetSummary(files.size(), 0, 0, 0, 0, 32),
+            new DatasetSummary(files.size(), holdout.size(), 0, 0, 0, 32),
             stored,
-            List.of(),
-            Map.of(),
-            "",
+            holdout,
+            truth,
+            "file gold.json",
             Map.of(),
             Map.of(),
             List.of()));
@@ -149,6 +184,26 @@ public final class StoredCampaigns implements AutoCloseable {
     return ("\u0000PNG\r\n\u001a\n" + campaign + i)
         .replace('\u0000', '\u0089')
         .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Who may not answer. */
+  public StandingRepository standings() {
+    return new StandingRepository(database);
+  }
+
+  /** Known answers that people are asked for. */
+  public ProbeRepository probes() {
+    return new ProbeRepository(database);
+  }
+
+  /** Second looks. */
+  public CheckRepository checks() {
+    return new CheckRepository(database);
+  }
+
+  /** What is known of people. */
+  public Quality quality() {
+    return new Quality(new WorkRepository(database), standings(), checks());
   }
 
   /** What a dashboard reads by. */
@@ -189,6 +244,16 @@ public final class StoredCampaigns implements AutoCloseable {
   }
 
   private CampaignSpec spec(String name, int overlap, CampaignSpec.Asking ask) {
+    return spec(
+        name, overlap, ask, CampaignSpec.Quality.NONE, new CampaignSpec.Cost(null));
+  }
+
+  private CampaignSpec spec(
+      String name,
+      int overlap,
+      CampaignSpec.Asking ask,
+      CampaignSpec.Quality quality,
+      CampaignSpec.Cost cost) {
     return new CampaignSpec(
         new CampaignName(name),
         List.of("car", "bus"),
@@ -209,12 +274,12 @@ public final class StoredCampaigns implements AutoCloseable {
             CampaignSpec.Simulated.DEFAULT,
             CampaignSpec.Reminders.DEFAULT,
             ask,
-            CampaignSpec.Quality.NONE),
+            quality),
         new CampaignSpec.PseudoLabels(CampaignSpec.PseudoLabelMode.OFF, 0.8, 0.1, 0.95),
         new CampaignSpec.Training(1, 1, 7, 1e-3),
         CampaignSpec.Promotion.by(0),
         new CampaignSpec.Prediction(null),
-        new CampaignSpec.Cost(null));
+        cost);
   }
 
   @Override

@@ -30,17 +30,19 @@ import org.jdbi.v3.core.Handle;
 
 /** Known answers: which people are asked for, and what they said. */
 public final class ProbeRepository {
-  /** Those of their own batches first, for they are what people are at. */
+  /** That of an image which the person holds, or else the first. */
   private static final String OPEN_BATCH =
       """
-      select b.round, b.batch from review_batch b
-      where b.campaign = :campaign and b.state = 'OPEN'
-      order by (select max(coalesce(s.until, 'epoch')) from review_seat s
-          join review_image i using (campaign, round, image_id)
-          where s.campaign = :campaign and s.person = :person
-            and i.round = b.round and i.batch = b.batch) desc nulls last,
-        b.round, b.batch
-      limit 1
+      select round, batch from (
+        select b.round, b.batch, true as held
+        from review_seat s join review_image i using (campaign, round, image_id)
+        join review_batch b using (campaign, round, batch)
+        where s.campaign = :campaign and s.person = :person and not s.answered
+          and b.state = 'OPEN'
+        union all
+        select round, batch, false from review_batch
+        where campaign = :campaign and state = 'OPEN') open
+      order by held desc, round, batch limit 1
       """;
 
   private static final String ANSWERED =
