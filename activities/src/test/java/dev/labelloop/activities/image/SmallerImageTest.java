@@ -17,7 +17,8 @@ class SmallerImageTest {
 
   @Test
   void takesTheMeanOfTheAreaThatAPixelCovers() {
-    // Red levels 10, 20, 60, 110 in each of two rows, then half of it: (10 + 20) / 2, (60 + 110) / 2.
+    // Red levels 10, 20, 60, 110 in each of two rows, then half of it: (10 + 20) / 2, (60 + 110) /
+    // 2.
     RgbImage halved = SmallerImage.of(reds(4, 2, 10, 20, 60, 110, 10, 20, 60, 110), 2);
 
     assertThat(halved.width()).isEqualTo(2);

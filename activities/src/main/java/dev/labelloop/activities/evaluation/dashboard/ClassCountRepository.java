@@ -57,7 +57,8 @@ public final class ClassCountRepository {
    * @param objects in the holdout
    * @param labels current boxes of the pool by source
    */
-  public record ClassRow(String name, @Nullable Double ap, int objects, Map<Source, Integer> labels) {}
+  public record ClassRow(
+      String name, @Nullable Double ap, int objects, Map<Source, Integer> labels) {}
 
   /**
    * A row for each class, in their order.

@@ -46,7 +46,8 @@ public record ImageHistory(
    *
    * @param ignore places that are neither label nor background
    */
-  public record Pseudo(int round, ModelId model, List<LabelledBox> boxes, List<LabelledBox> ignore) {}
+  public record Pseudo(
+      int round, ModelId model, List<LabelledBox> boxes, List<LabelledBox> ignore) {}
 
   /**
    * A person's answer.
@@ -79,7 +80,11 @@ public record ImageHistory(
    * @param boxes null where the label was taken back
    */
   public record Annotated(
-      int version, int round, String maker, @Nullable Instant at, @Nullable List<LabelledBox> boxes) {}
+      int version,
+      int round,
+      String maker,
+      @Nullable Instant at,
+      @Nullable List<LabelledBox> boxes) {}
 
   /**
    * A label that a model contradicts.

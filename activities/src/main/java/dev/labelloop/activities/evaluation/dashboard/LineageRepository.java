@@ -67,8 +67,7 @@ public final class LineageRepository {
    * @param pseudoImages of these, labelled by a model
    * @param boxes labels
    */
-  public record TrainedOn(
-      String id, int images, int humanImages, int pseudoImages, int boxes) {}
+  public record TrainedOn(String id, int images, int humanImages, int pseudoImages, int boxes) {}
 
   /** All models, the initial one first. */
   public List<Ancestor> models(CampaignName campaign) {

@@ -26,7 +26,9 @@ public enum Source {
   /** The maker's name of pseudo-labels. */
   static final String MODEL_MAKER = "model";
 
-  /** An SQL expression of the source's name: of annotations' maker, and a column of pseudo-labels. */
+  /**
+   * An SQL expression of the source's name: of annotations' maker, and a column of pseudo-labels.
+   */
   static String sql(String annotated, String maker, String pseudo) {
     return "case when "
         + annotated

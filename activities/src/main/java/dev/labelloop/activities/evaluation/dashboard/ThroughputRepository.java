@@ -46,8 +46,7 @@ public final class ThroughputRepository {
                 .one());
   }
 
-  private static @Nullable Instant instant(
-      @Nullable Timestamp at) {
+  private static @Nullable Instant instant(@Nullable Timestamp at) {
     return at == null ? null : at.toInstant();
   }
 }

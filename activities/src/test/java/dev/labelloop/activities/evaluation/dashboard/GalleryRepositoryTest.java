@@ -42,9 +42,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * One campaign: "by-anna" has a car and a bus by a person who touched both, "by-tool" a car by the
- * simulated reviewer, "by-model" a bus by a model, of which a later one thinks otherwise, "alone" is
- * predicted to show a bus and, too unsure to be shown, a car, "unseen" is not predicted, "gold" is
- * of the holdout.
+ * simulated reviewer, "by-model" a bus by a model, of which a later one thinks otherwise, "alone"
+ * is predicted to show a bus and, too unsure to be shown, a car, "unseen" is not predicted, "gold"
+ * is of the holdout.
  */
 class GalleryRepositoryTest {
   @RegisterExtension static final TestDatabase POSTGRES = new TestDatabase();
@@ -89,12 +89,7 @@ class GalleryRepositoryTest {
         List.of(
             new Doubt(
                 new Suspicion(
-                    image("by-model"),
-                    SuspicionKind.SWAPPED,
-                    box(0, BUS),
-                    box(0, CAR),
-                    0.9,
-                    0.1),
+                    image("by-model"), SuspicionKind.SWAPPED, box(0, BUS), box(0, CAR), 0.9, 0.1),
                 null)));
   }
 

@@ -33,8 +33,7 @@ class ImageHistoryRepositoryTest {
   @RegisterExtension static final TestDatabase POSTGRES = new TestDatabase();
 
   private final Stores stores = new Stores(POSTGRES.database());
-  private final ImageHistoryRepository histories =
-      new ImageHistoryRepository(POSTGRES.database());
+  private final ImageHistoryRepository histories = new ImageHistoryRepository(POSTGRES.database());
 
   @Test
   void tellsWhatModelsAndPeopleSaidInTheirOrder() {

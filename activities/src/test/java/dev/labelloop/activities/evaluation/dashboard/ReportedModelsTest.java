@@ -126,8 +126,7 @@ class ReportedModelsTest {
     RoundId round = new RoundId(spec.name(), 1);
     HoldoutScore score = score(spec, "initial", 5);
     activities.recordRound(
-        new RoundRecord(
-            new RoundId(spec.name(), 0), null, null, model("initial"), score, false));
+        new RoundRecord(new RoundId(spec.name(), 0), null, null, model("initial"), score, false));
     stores.ask(round, Purpose.ACTIVE, 50, "p0");
     stores.answers.put(
         round, Answers.corrected(image("p0"), box(0, 0), box(9, 1)), Optional.empty());
@@ -187,10 +186,7 @@ class ReportedModelsTest {
   private static void train(Stores stores, RoundId round) {
     int attempt = stores.models.beginAttempt(round);
     stores.models.insertChallenger(
-        new TrainingRequest(
-            round,
-            model("initial"),
-            new TrainingSetId(Sha256.hex(new byte[] {7}))),
+        new TrainingRequest(round, model("initial"), new TrainingSetId(Sha256.hex(new byte[] {7}))),
         attempt,
         model("one"),
         "{\"architecture\": \"yolox-nano\"}");

@@ -27,7 +27,8 @@ class ThroughputTest {
 
   @Test
   void forecastsByTheAnswersAfterTheFirst() {
-    // Eleven answers, the first two hours ago: ten in two hours are five an hour; twenty more take four.
+    // Eleven answers, the first two hours ago: ten in two hours are five an hour; twenty more take
+    // four.
     Throughput pace = throughput(11, NOON.minus(Duration.ofHours(2)));
 
     assertThat(pace.perHour(NOON)).isEqualTo(5.0);

@@ -26,8 +26,7 @@ final class Boxes {
       @JsonProperty("class") String className,
       @Nullable Double confidence) {}
 
-  static BoxView view(
-      Box box, int classIndex, @Nullable Double confidence, List<String> classes) {
+  static BoxView view(Box box, int classIndex, @Nullable Double confidence, List<String> classes) {
     return new BoxView(
         box.x(), box.y(), box.width(), box.height(), classes.get(classIndex), confidence);
   }
@@ -41,8 +40,6 @@ final class Boxes {
   }
 
   static List<BoxView> detections(List<Detection> found, List<String> classes) {
-    return found.stream()
-        .map(d -> view(d.box(), d.classIndex(), d.confidence(), classes))
-        .toList();
+    return found.stream().map(d -> view(d.box(), d.classIndex(), d.confidence(), classes)).toList();
   }
 }

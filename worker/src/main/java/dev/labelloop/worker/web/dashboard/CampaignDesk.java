@@ -277,9 +277,7 @@ public final class CampaignDesk implements AutoCloseable {
   GalleryViews.PageView gallery(CampaignName name, GalleryQuery query) {
     return GalleryViews.page(
         name,
-        reading
-            .gallery()
-            .page(name, query.wanted(), query.order(), query.after(), query.limit()),
+        reading.gallery().page(name, query.wanted(), query.order(), query.after(), query.limit()),
         spec(name).classes());
   }
 

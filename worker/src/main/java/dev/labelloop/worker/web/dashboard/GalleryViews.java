@@ -124,10 +124,7 @@ final class GalleryViews {
             .map(
                 p ->
                     new PredictedView(
-                        p.round(),
-                        p.model(),
-                        p.certainty(),
-                        Boxes.detections(p.found(), classes)))
+                        p.round(), p.model(), p.certainty(), Boxes.detections(p.found(), classes)))
             .toList(),
         history.pseudoLabels().stream()
             .map(

@@ -44,7 +44,8 @@ final class IntervalWork implements AutoCloseable {
     } catch (CancellationException e) {
       LOG.info("the intervals of {} are measured another time", campaign);
     } catch (RuntimeException e) {
-      LOG.warn("the intervals of {} cannot be measured, the next who looks tries again", campaign, e);
+      LOG.warn(
+          "the intervals of {} cannot be measured, the next who looks tries again", campaign, e);
     } finally {
       asked.remove(campaign);
     }

@@ -49,8 +49,7 @@ public final class OrderPart implements Part {
     void note(String actor, String action, String subject, Map<String, ?> detail);
   }
 
-  public OrderPart(
-      CampaignDesk desk, CampaignControl control, CampaignLabels labels, Notes notes) {
+  public OrderPart(CampaignDesk desk, CampaignControl control, CampaignLabels labels, Notes notes) {
     this.desk = desk;
     this.control = control;
     this.labels = labels;
@@ -116,8 +115,7 @@ public final class OrderPart implements Part {
               }
             });
     Amendment amendment =
-        new Amendment(
-            share(root, "budget"), deadline(root), share(root, "target"), rounds(root));
+        new Amendment(share(root, "budget"), deadline(root), share(root, "target"), rounds(root));
     try {
       amendment.check();
     } catch (IllegalArgumentException e) {

@@ -22,8 +22,7 @@ final class Recent<K, V> {
   private record Answer<V>(long at, V value) {}
 
   V of(K key) {
-    return answers
-        .compute(
+    return answers.compute(
             key,
             (k, known) ->
                 known != null && System.nanoTime() - known.at < keptNanos

@@ -112,9 +112,7 @@ record ReportView(
     static LikenessView of(CampaignReport report) {
       var audit = report.holdout().audit();
       return new LikenessView(
-          report.holdout().alike(),
-          report.holdout().keptOut(),
-          audit == null ? 0 : audit.found());
+          report.holdout().alike(), report.holdout().keptOut(), audit == null ? 0 : audit.found());
     }
   }
 }

@@ -56,7 +56,8 @@ class DashboardTest {
     assertThat(view.get("champion").get("score").get("map").asDouble()).isEqualTo(0.25);
     assertThat(view.get("temporal").asText()).isEqualTo("http://ui/status");
     assertThat(view.get("spec").get("classes")).isEqualTo(Board.JSON.readTree("[\"car\",\"bus\"]"));
-    assertThat(view.get("spec").get("images").asText()).isEqualTo("images"); // no path of the server
+    assertThat(view.get("spec").get("images").asText())
+        .isEqualTo("images"); // no path of the server
     assertThat(view.get("spec").get("review").get("deadline").asText()).isEqualTo("PT72H");
   }
 

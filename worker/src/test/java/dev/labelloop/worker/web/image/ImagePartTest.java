@@ -26,8 +26,13 @@ class ImagePartTest {
   private static final byte[] CLOCKWISE =
       HexFormat.of()
           .parseHex(
-              "ffe10022" + "457869660000" + "4d4d002a00000008" + "0001" + "01120003000000010006"
-                  + "0000" + "00000000");
+              "ffe10022"
+                  + "457869660000"
+                  + "4d4d002a00000008"
+                  + "0001"
+                  + "01120003000000010006"
+                  + "0000"
+                  + "00000000");
 
   private final Board board;
 

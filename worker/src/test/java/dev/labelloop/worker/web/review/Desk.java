@@ -58,10 +58,7 @@ final class Desk implements AutoCloseable {
     return WebServer.start(
         port,
         "--port",
-        List.of(
-            new ReviewPart(desk),
-            new ImagePart(stored.files()),
-            new MetricsPart(metrics)));
+        List.of(new ReviewPart(desk), new ImagePart(stored.files()), new MetricsPart(metrics)));
   }
 
   /** A campaign; returns its images in the order in which people see them. */
