@@ -66,18 +66,14 @@ class FileCacheTest {
     Files.setLastModifiedTime(folder.resolve(name), FileTime.from(Instant.now().minus(age)));
   }
 
-  private Stream<Path> files() throws IOException {
-    return Files.list(folder);
-  }
-
   private List<String> names() throws IOException {
-    try (Stream<Path> files = files()) {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).toList();
     }
   }
 
   private long bytes() throws IOException {
-    try (Stream<Path> files = files()) {
+    try (Stream<Path> files = Files.list(folder)) {
       return files.mapToLong(file -> file.toFile().length()).sum();
     }
   }
