@@ -23,7 +23,6 @@ final class IntervalWork implements AutoCloseable {
           work -> {
             Thread t = new Thread(work, "intervals");
             t.setDaemon(true);
-            t.setPriority(Thread.MIN_PRIORITY);
             return t;
           });
 
