@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,8 +96,11 @@ final class LiveCampaigns implements AutoCloseable {
 
   /** Waits for the next look; false if nobody listens any more, and the topic is over. */
   private synchronized boolean goesOn(Topic topic) throws InterruptedException {
-    if (!topic.listeners.isEmpty()) {
-      wait(every.toMillis());
+    long next = System.nanoTime() + every.toNanos();
+    for (long left = every.toNanos();
+        left > 0 && !topic.listeners.isEmpty();
+        left = next - System.nanoTime()) {
+      wait(1 + TimeUnit.NANOSECONDS.toMillis(left));
     }
     if (topic.listeners.isEmpty()) {
       topics.remove(topic.campaign, topic);
