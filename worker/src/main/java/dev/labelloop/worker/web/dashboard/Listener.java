@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who listens to a campaign. */
@@ -72,8 +73,11 @@ final class Listener {
 
   /** Null if nothing came in time, or there is nothing more to come. */
   private synchronized @Nullable Event next() throws InterruptedException {
-    if (waiting.isEmpty() && !ended) {
-      wait(PING.toMillis());
+    long end = System.nanoTime() + PING.toNanos();
+    for (long left = PING.toNanos();
+        left > 0 && waiting.isEmpty() && !ended;
+        left = end - System.nanoTime()) {
+      wait(1 + TimeUnit.NANOSECONDS.toMillis(left));
     }
     return ended ? null : waiting.poll();
   }
