@@ -74,6 +74,7 @@ class BatchCompleterTest {
   }
 
   @Test
+  @SuppressWarnings("try") // it works by itself
   void looksAtTheBatchesThemselvesForWordsThatWereLost() throws Exception {
     BatchId batch = answered("lost");
     outbox(batch).forEach(stored.outbox::done);
