@@ -124,8 +124,7 @@ public final class StoredCampaigns implements AutoCloseable {
       byte[] file = png(name + " known", i);
       Files.write(folder.resolve(name + " known" + i + ".png"), file);
       holdout.add(
-          new StoredImage(
-              new ImageId(Sha256.hex(file)), name + " known" + i + ".png", 100, 80));
+          new StoredImage(new ImageId(Sha256.hex(file)), name + " known" + i + ".png", 100, 80));
     }
     CampaignSpec spec =
         spec(name, 1, CampaignSpec.Asking.IMAGES, quality, new CampaignSpec.Cost(36.0));
@@ -136,14 +135,12 @@ public final class StoredCampaigns implements AutoCloseable {
     return campaign(spec, files, List.of());
   }
 
-  private List<ImageId> campaign(
-      CampaignSpec spec, List<byte[]> files, List<StoredImage> holdout) throws IOException {
+  private List<ImageId> campaign(CampaignSpec spec, List<byte[]> files, List<StoredImage> holdout)
+      throws IOException {
     String name = spec.name().value();
     campaigns.create(spec);
     Map<ImageId, List<LabelledBox>> truth = new TreeMap<>();
-    holdout.forEach(
-        image ->
-            truth.put(image.id(), List.of(new LabelledBox(SEEN.get(0).box(), 0))));
+    holdout.forEach(image -> truth.put(image.id(), List.of(new LabelledBox(SEEN.get(0).box(), 0))));
     List<StoredImage> stored = new ArrayList<>();
     for (byte[] file : files) {
       String path = name + stored.size() + ".png";
@@ -244,8 +241,7 @@ public final class StoredCampaigns implements AutoCloseable {
   }
 
   private CampaignSpec spec(String name, int overlap, CampaignSpec.Asking ask) {
-    return spec(
-        name, overlap, ask, CampaignSpec.Quality.NONE, new CampaignSpec.Cost(null));
+    return spec(name, overlap, ask, CampaignSpec.Quality.NONE, new CampaignSpec.Cost(null));
   }
 
   private CampaignSpec spec(

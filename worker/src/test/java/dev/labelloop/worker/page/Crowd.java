@@ -184,14 +184,7 @@ final class Crowd {
                 "class", proposal.get("class").asText()));
       }
       return Map.of(
-          "submissionId",
-          submission,
-          "outcome",
-          "ACCEPTED",
-          "boxes",
-          boxes,
-          "seconds",
-          1.0);
+          "submissionId", submission, "outcome", "ACCEPTED", "boxes", boxes, "seconds", 1.0);
     }
   }
 }

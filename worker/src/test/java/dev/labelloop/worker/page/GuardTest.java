@@ -82,7 +82,8 @@ class GuardTest {
 
       JsonNode timing = studio.json(put.postData()).get("timing");
       assertThat(timing.get("passMs").asInt()).isGreaterThanOrEqualTo(300);
-      assertThat(timing.get("activeMs").asInt()).isGreaterThanOrEqualTo(timing.get("passMs").asInt());
+      assertThat(timing.get("activeMs").asInt())
+          .isGreaterThanOrEqualTo(timing.get("passMs").asInt());
       assertThat(timing.get("firstActionMs").asInt()).isPositive();
       assertThat(timing.get("events").findValuesAsText("kind")).contains("seen", "accept-rest");
       studio.answer("guard-pass", images.get(0));

@@ -381,10 +381,9 @@ class KeyboardTest {
     try (Visit visit = studio.visit("keys-map", Role.REVIEWER)) {
       ReviewPage review = visit.review("keys-map");
       review.button("Keys").click();
-      review.dialog()
-          .getByRole(
-              AriaRole.BUTTON,
-              new Locator.GetByRoleOptions().setName("Accept: A, change"))
+      review
+          .dialog()
+          .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Accept: A, change"))
           .click();
       review.press("j");
       review.press("Escape");
@@ -423,8 +422,7 @@ class KeyboardTest {
     for (int i = 0; i < classes.length; i++) {
       classes[i] = "kind " + (char) ('a' + i / 10) + i % 10;
     }
-    studio.publish(
-        Publication.of("keys-many").classes(classes).picture(street("keys-many.png")));
+    studio.publish(Publication.of("keys-many").classes(classes).picture(street("keys-many.png")));
     try (Visit visit = studio.visit("keys-many", Role.REVIEWER)) {
       ReviewPage review = visit.review("keys-many");
 

@@ -13,8 +13,8 @@ import javax.imageio.ImageIO;
  * Compares what a page looks like with a picture that a person has looked at.
  *
  * <p>Fonts and their edges differ between machines, so blocks of pixels are compared by their mean
- * colour, and a few may differ. What was seen lies in {@code target/page}; {@code -Dpage.accept=true}
- * makes it the reference.
+ * colour, and a few may differ. What was seen lies in {@code target/page}; {@code
+ * -Dpage.accept=true} makes it the reference.
  */
 final class Likeness {
   private static final Path REFERENCES = Path.of("src", "test", "resources", "page");
@@ -80,8 +80,7 @@ final class Likeness {
     return false;
   }
 
-  private static double mean(
-      BufferedImage image, int x, int y, int width, int height, int shift) {
+  private static double mean(BufferedImage image, int x, int y, int width, int height, int shift) {
     long sum = 0;
     for (int j = y; j < y + height; j++) {
       for (int i = x; i < x + width; i++) {

@@ -57,8 +57,7 @@ class LoadTest {
               .filter(answer -> answer.key().equals(entry.getKey()))
               .findFirst()
               .orElseThrow();
-      JsonNode stored =
-          studio.admin().get("/api/review/" + entry.getKey()).ok().get("answer");
+      JsonNode stored = studio.admin().get("/api/review/" + entry.getKey()).ok().get("answer");
       assertThat(stored.path("submissionId").asText())
           .as("stored for %s", entry.getKey())
           .isEqualTo(told.submission().toString());
@@ -69,8 +68,7 @@ class LoadTest {
   /** Reviewers with accounts of their own. */
   static List<Person> people(Studio studio, String prefix, int count) {
     return IntStream.range(0, count)
-        .mapToObj(
-            i -> Person.opening(studio.admin().invite(prefix + "-" + i, Role.REVIEWER)))
+        .mapToObj(i -> Person.opening(studio.admin().invite(prefix + "-" + i, Role.REVIEWER)))
         .toList();
   }
 

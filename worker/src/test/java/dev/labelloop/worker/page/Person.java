@@ -93,8 +93,7 @@ final class Person {
 
   /** An answer to what the person saw in this version. */
   Said put(String key, int version, Object body) {
-    return send(
-        "PUT", "/api/review/" + key, BodyPublishers.ofString(body(body)), ifMatch(version));
+    return send("PUT", "/api/review/" + key, BodyPublishers.ofString(body(body)), ifMatch(version));
   }
 
   Said delete(String path) {
@@ -120,8 +119,7 @@ final class Person {
         If-Match: "%d"\r
         \r
         """
-            .formatted(
-                key, target.getHost(), target.getPort(), content.length, session, version);
+            .formatted(key, target.getHost(), target.getPort(), content.length, session, version);
     byte[] request = (head + body(body)).getBytes(StandardCharsets.UTF_8);
     try (Socket socket = new Socket(target.getHost(), target.getPort())) {
       OutputStream out = socket.getOutputStream();
@@ -136,8 +134,7 @@ final class Person {
     return Map.of("If-Match", "\"" + version + "\"");
   }
 
-  private Said send(
-      String method, String path, BodyPublisher body, Map<String, String> headers) {
+  private Said send(String method, String path, BodyPublisher body, Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
             .header("Content-Type", "application/json")

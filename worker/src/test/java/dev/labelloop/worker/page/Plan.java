@@ -59,8 +59,7 @@ record Plan(List<Verdict> verdicts, List<LabelledBox> missing) {
     if (box.box().iou(thing.box()) < GOOD_IOU) {
       return new Verdict(Fault.GEOMETRY, thing);
     }
-    return new Verdict(
-        box.classIndex() == thing.classIndex() ? Fault.NONE : Fault.CLASS, thing);
+    return new Verdict(box.classIndex() == thing.classIndex() ? Fault.NONE : Fault.CLASS, thing);
   }
 
   /** The free thing that overlaps most, if enough; −1 for none. */

@@ -37,7 +37,8 @@ class PlanTest {
   void findsWhatIsMissing() {
     Plan plan = Plan.of(List.of(CAR, CAR), List.of(CAR, BUS));
 
-    assertThat(plan.verdicts().get(1).fault()).isEqualTo(Plan.Fault.NO_OBJECT); // one thing, one box
+    assertThat(plan.verdicts().get(1).fault())
+        .isEqualTo(Plan.Fault.NO_OBJECT); // one thing, one box
     assertThat(plan.missing()).containsExactly(BUS);
   }
 }

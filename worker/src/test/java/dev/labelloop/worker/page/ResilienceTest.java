@@ -51,7 +51,8 @@ class ResilienceTest {
       review.page.reload();
       review.shown();
 
-      assertThat(review.page.locator(".panel-head .status")).containsText("unfinished work on this image is back");
+      assertThat(review.page.locator(".panel-head .status"))
+          .containsText("unfinished work on this image is back");
       review.assertStates("rejected", "edited");
       review.row("car").click();
       review.assertBox(50, 60, 200, 120);
@@ -251,7 +252,13 @@ class ResilienceTest {
       assertThat(review.dialog()).containsText("is with somebody else now");
       button(review, "Let it go").click();
       assertThat(review.dialog()).hasCount(0);
-      assertThat(studio.admin().get("/api/review/" + Studio.key("hold-refused", images.get(0))).ok().get("answer").isNull())
+      assertThat(
+              studio
+                  .admin()
+                  .get("/api/review/" + Studio.key("hold-refused", images.get(0)))
+                  .ok()
+                  .get("answer")
+                  .isNull())
           .isTrue();
     }
   }
@@ -266,7 +273,12 @@ class ResilienceTest {
       review.acceptAll();
       assertThat(review.dialog()).containsText("You are signed out");
       String link =
-          studio.admin().post("/api/accounts/hold-session/link", Map.of()).ok().get("link").asText();
+          studio
+              .admin()
+              .post("/api/accounts/hold-session/link", Map.of())
+              .ok()
+              .get("link")
+              .asText();
       visit.open(link.substring(link.indexOf("/login"))).waitForURL("**/");
 
       assertThat(badge(review)).containsText("Stored", patiently());
@@ -279,8 +291,7 @@ class ResilienceTest {
   }
 
   private static LocatorAssertions.ContainsTextOptions patiently() {
-    return new LocatorAssertions.ContainsTextOptions()
-        .setTimeout(30_000);
+    return new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
   }
 
   private static int version(Studio studio, String campaign, ImageId image) {
@@ -304,8 +315,7 @@ class ResilienceTest {
                 "outcome",
                 "CORRECTED",
                 "boxes",
-                List.of(
-                    Map.of("x", x, "y", 60, "width", 100, "height", 100, "class", "tram")),
+                List.of(Map.of("x", x, "y", 60, "width", 100, "height", 100, "class", "tram")),
                 "seconds",
                 2))
         .ok();

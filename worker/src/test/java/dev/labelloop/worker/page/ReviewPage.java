@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 
 /**
- * The review page in a tab, as a person has it before them. Places are in pixels of the image, which
- * the page may show at any zoom.
+ * The review page in a tab, as a person has it before them. Places are in pixels of the image,
+ * which the page may show at any zoom.
  */
 final class ReviewPage {
   private static final String BOX_OF =
@@ -41,7 +41,8 @@ final class ReviewPage {
       "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
 
   /** Glides between boxes are over: places on the screen stay. */
-  private static final String STILL = "() => !document.querySelector('.stage.moving, .stage.loading')";
+  private static final String STILL =
+      "() => !document.querySelector('.stage.moving, .stage.loading')";
 
   final Page page;
 
@@ -166,8 +167,7 @@ final class ReviewPage {
   /** Waits until this image is no longer the one that is shown. */
   void assertGone(String image) {
     page.waitForFunction(
-        "src => document.querySelector('.stage .picture img')?.getAttribute('src') !== src",
-        image);
+        "src => document.querySelector('.stage .picture img')?.getAttribute('src') !== src", image);
   }
 
   Locator shape(String id) {

@@ -48,8 +48,10 @@ final class TestBrowser implements AutoCloseable {
             new Playwright.CreateOptions()
                 .setEnv(
                     Map.of(
-                        "PLAYWRIGHT_NODEJS_PATH", node.toString(),
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                        "PLAYWRIGHT_NODEJS_PATH",
+                        node.toString(),
+                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
+                        "1")));
     browser =
         playwright
             .chromium()
@@ -61,12 +63,11 @@ final class TestBrowser implements AutoCloseable {
   }
 
   /**
-   * Starts one. Where Chromium or Node is missing, the test is skipped, and says so; in CI it fails,
-   * since a page that nobody looked at is not tested.
+   * Starts one. Where Chromium or Node is missing, the test is skipped, and says so; in CI it
+   * fails, since a page that nobody looked at is not tested.
    */
   static TestBrowser start() {
-    return new TestBrowser(
-        program("CHROMIUM", CHROMIUM, chromium -> true, "a Chromium"), node());
+    return new TestBrowser(program("CHROMIUM", CHROMIUM, chromium -> true, "a Chromium"), node());
   }
 
   /** Where Node is, or a skipped test. */

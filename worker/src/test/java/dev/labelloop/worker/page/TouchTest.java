@@ -24,7 +24,8 @@ class TouchTest {
                     .with(0, 0.9, 40, 60, 200, 120)
                     .with(1, 0.4, 300, 200, 160, 140)));
     return studio.visit(
-        studio.person(name, Role.REVIEWER), how -> how.setHasTouch(true).setViewportSize(1024, 768));
+        studio.person(name, Role.REVIEWER),
+        how -> how.setHasTouch(true).setViewportSize(1024, 768));
   }
 
   @Test

@@ -83,8 +83,7 @@ final class Visit implements AutoCloseable {
   public void close() {
     for (Page page : context.pages()) {
       String name = URI.create(page.url()).getPath().replaceAll("\\W", "");
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(SEEN.resolve("last-" + name + ".png")));
+      page.screenshot(new Page.ScreenshotOptions().setPath(SEEN.resolve("last-" + name + ".png")));
     }
     context.close();
     if (!complaints.isEmpty()) {

@@ -119,8 +119,7 @@ class QualityServerTest {
     return HttpRequest.newBuilder(URI.create(server.url() + path));
   }
 
-  private static HttpResponse<String> post(String name, String path, String body)
-      throws Exception {
+  private static HttpResponse<String> post(String name, String path, String body) throws Exception {
     return send(name, request(path).POST(BodyPublishers.ofString(body)));
   }
 
