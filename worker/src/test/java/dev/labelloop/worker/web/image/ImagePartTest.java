@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.worker.web.dashboard.Board;
-import java.nio.charset.StandardCharsets;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -14,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -77,7 +77,9 @@ class ImagePartTest {
     HttpResponse<byte[]> response = get("/api/images/sizes/" + image + "?side=300");
 
     assertThat(response.statusCode()).isEqualTo(400);
-    assertThat(new String(response.body(), StandardCharsets.UTF_8)).contains("side = 300").contains("1024");
+    assertThat(new String(response.body(), StandardCharsets.UTF_8))
+        .contains("side = 300")
+        .contains("1024");
     assertThat(get("/api/images/sizes/" + image + "?side=../1").statusCode()).isEqualTo(400);
     assertThat(get("/api/images/sizes/" + "0".repeat(64) + "?side=256").statusCode())
         .isEqualTo(404);
@@ -87,7 +89,8 @@ class ImagePartTest {
   void aFileThatIsGoneDamagedOrCrashingIsNotShown() throws Exception {
     List<ImageId> images =
         board.stored.campaign(
-            "gone-files", List.of(turned(90, 60), "no image".getBytes(StandardCharsets.UTF_8), turned(91, 60)));
+            "gone-files",
+            List.of(turned(90, 60), "no image".getBytes(StandardCharsets.UTF_8), turned(91, 60)));
     board.stored.remove("gone-files0.png");
     board.stored.images.quarantineCrashing(
         new CampaignName("gone-files"), "gone-files2.png", "it crashes what reads it");

@@ -33,7 +33,7 @@ class LeaseTest {
     List<ImageId> images = desk.campaign("lease");
 
     JsonNode first = json(200, next("lease", "", 2));
-    JsonNode more = json(200, next("lease", key("lease", first, 0) + key("lease", first, 1), 4));
+    JsonNode more = json(200, next("lease", key(first, 0) + key(first, 1), 4));
 
     assertThat(first.get("left").asInt()).isEqualTo(3);
     assertThat(first.get("reason").isNull()).isTrue();
@@ -46,7 +46,7 @@ class LeaseTest {
     assertThat(json(200, desk.get("/api/review/" + firstKey(first))).get("lease")).isEqualTo(lease);
   }
 
-  private static String key(String campaign, JsonNode next, int i) {
+  private static String key(JsonNode next, int i) {
     return (i == 0 ? "" : ",") + next.get("images").get(i).get("key");
   }
 
