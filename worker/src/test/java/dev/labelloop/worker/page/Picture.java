@@ -57,6 +57,11 @@ record Picture(
     return new Picture(file, width, height, truth, more);
   }
 
+  /** Mean confidence of what the model sees; 0 for nothing. */
+  double certainty() {
+    return proposals.stream().mapToDouble(Detection::confidence).average().orElse(0);
+  }
+
   /** Draws it into a folder. */
   void write(Path folder) throws IOException {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);

@@ -295,7 +295,10 @@ final class Studio implements AutoCloseable {
     for (Map.Entry<StoredImage, Picture> entry : stored.entrySet()) {
       rows.add(
           new PredictionRepository.Row(
-              entry.getKey().id(), 0.3, entry.getValue().proposals(), new short[] {0}));
+              entry.getKey().id(),
+              1 - entry.getValue().certainty(),
+              entry.getValue().proposals(),
+              new short[] {0}));
       boxes += entry.getValue().proposals().size();
     }
     predictions.preparePartition(round.number());
