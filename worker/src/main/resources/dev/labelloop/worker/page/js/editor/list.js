@@ -121,6 +121,8 @@ export function createList({ t, onSelect }) {
   function clear() {
     items.clear();
     list.replaceChildren();
+    list.removeAttribute('aria-activedescendant');
+    ids = [];
     selected = null;
   }
 

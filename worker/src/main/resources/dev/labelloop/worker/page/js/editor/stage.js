@@ -26,7 +26,7 @@ export function createStage({ label, covered, onSettled }) {
   const handles = createHandles();
   const context = svg('g', { class: 'context', aria: { hidden: 'true' } });
   const sketch = svg('g', { class: 'sketch', aria: { hidden: 'true' } });
-  const drawing = svg('svg', { class: 'boxes' }, context, shapes.group, handles.group, sketch);
+  const drawing = svg('svg', { class: 'boxes', role: 'presentation' }, context, shapes.group, handles.group, sketch);
   const element = el(
     'div',
     { class: 'stage', role: 'application', tabindex: -1, aria: { label } },
