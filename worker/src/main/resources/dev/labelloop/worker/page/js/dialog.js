@@ -31,15 +31,9 @@ export function openDialog({ title, content = [], actions, className = '' }) {
         actions.map((action) => actionButton(action, close)),
       ),
     );
-    const goOn = (event) => {
+    form.addEventListener('submit', (event) => {
       event.preventDefault();
       form.querySelector('.actions button.primary, .actions button.danger')?.click();
-    };
-    form.addEventListener('submit', goOn);
-    form.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && event.target.type === 'radio') {
-        goOn(event); // a form without a submit button is not submitted from there
-      }
     });
     const dialog = el('dialog', { class: className, aria: { labelledby: id } }, form);
     dialog.addEventListener('close', () => {
