@@ -120,9 +120,12 @@ class AccountPagesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
   void hasNoObstacles(ColorScheme colours, Studio studio) {
-    Person admin = studio.person("obstacles-" + colours.ordinal(), Role.ADMIN);
+    Person admin =
+        studio.person("obstacles-" + (colours == ColorScheme.DARK ? "dark" : "light"), Role.ADMIN);
     try (Visit visit = studio.visit(admin, how -> how.setColorScheme(colours))) {
       for (String path : new String[] {"/accounts", "/account"}) {
         Page page = visit.open(path);

@@ -75,7 +75,9 @@ class DashboardPageTest {
       row.getByText("board-list").click();
       assertThat(page).hasURL(Pattern.compile(".*#/c/board-list"));
       assertThat(page.locator("h1")).containsText("board-list");
-      page.locator(".title").getByText("Review", new Locator.GetByTextOptions().setExact(true)).click();
+      page.locator(".title")
+          .getByText("Review", new Locator.GetByTextOptions().setExact(true))
+          .click();
       assertThat(page).hasURL(Pattern.compile(".*/review\\?campaign=board-list"));
     }
   }
@@ -112,7 +114,9 @@ class DashboardPageTest {
       }
       studio.door.tell(FakeDoor.waiting(new CampaignName("board-back"), 3, 2, false));
 
-      page.getByText("2 of 3 images").first().waitFor(new Locator.WaitForOptions().setTimeout(40_000));
+      page.getByText("2 of 3 images")
+          .first()
+          .waitFor(new Locator.WaitForOptions().setTimeout(40_000));
       assertThat(page.locator("main")).not().containsText("The connection is lost");
       visit.complaints(); // of streams that broke off
     }
@@ -151,8 +155,7 @@ class DashboardPageTest {
       Page page = visit.open("/#/c/board-export");
 
       button(page, "Export…").click();
-      Download download =
-          page.waitForDownload(() -> dialog(page).getByText("Download").click());
+      Download download = page.waitForDownload(() -> dialog(page).getByText("Download").click());
 
       assertThat(download.suggestedFilename()).contains("board-export").endsWith(".zip");
       assertThat(download.path()).isNotEmptyFile();
@@ -168,7 +171,10 @@ class DashboardPageTest {
 
       assertThat(button(page, "Pause")).hasCount(0);
       assertThat(button(page, "Finish…")).hasCount(0);
-      assertThat(page.locator(".title").getByText("Review", new Locator.GetByTextOptions().setExact(true))).hasCount(0);
+      assertThat(
+              page.locator(".title")
+                  .getByText("Review", new Locator.GetByTextOptions().setExact(true)))
+          .hasCount(0);
     }
   }
 

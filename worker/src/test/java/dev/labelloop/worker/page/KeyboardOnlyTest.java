@@ -53,7 +53,8 @@ class KeyboardOnlyTest {
       assertThat(review.banner()).containsText("Is anything missing?");
       review.press("b", "2", "Enter");
       review.assertSelected("bus", "drawn");
-      for (String[] number : new String[][] {{"x", "400"}, {"y", "300"}, {"Width", "100"}, {"Height", "80"}}) {
+      for (String[] number :
+          new String[][] {{"x", "400"}, {"y", "300"}, {"Width", "100"}, {"Height", "80"}}) {
         tabTo(page, number[0]);
         page.keyboard().press("Control+a");
         page.keyboard().type(number[1]);

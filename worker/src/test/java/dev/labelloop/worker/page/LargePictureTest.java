@@ -23,15 +23,19 @@ class LargePictureTest {
     for (int i = 0; i < BOXES; i++) {
       picture =
           picture.with(
-              i % 3, 0.3 + 0.6 * ((i * 37) % BOXES) / BOXES, 60 + i % 20 * 395, 80 + i / 20 * 590, 260, 320);
+              i % 3,
+              0.3 + 0.6 * ((i * 37) % BOXES) / BOXES,
+              60 + i % 20 * 395,
+              80 + i / 20 * 590,
+              260,
+              320);
     }
     return picture;
   }
 
   @Test
   void isShownWholeAndFromCloseByAndAnswered(Studio studio) throws Exception {
-    List<ImageId> images =
-        studio.publish(Publication.of("large").picture(picture("large.jpg")));
+    List<ImageId> images = studio.publish(Publication.of("large").picture(picture("large.jpg")));
     try (Visit visit = studio.visit("large", Role.REVIEWER)) {
       ReviewPage review = visit.review("large");
       assertThat(review.image()).contains("side=2048"); // not 48 million pixels for a look

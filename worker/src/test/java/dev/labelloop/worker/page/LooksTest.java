@@ -41,8 +41,7 @@ class LooksTest {
             .picture(street(name + "-a.png"))
             .picture(street(name + "-b.png")));
     Person person = studio.person(name, Role.REVIEWER);
-    try (Visit visit =
-        studio.visit(person, how -> how.setColorScheme(colours).setLocale(locale))) {
+    try (Visit visit = studio.visit(person, how -> how.setColorScheme(colours).setLocale(locale))) {
       ReviewPage review = visit.review(name);
       assertThat(review.page.locator("html")).hasAttribute("lang", language);
       check(review, "opened");
@@ -93,8 +92,7 @@ class LooksTest {
   @CsvSource({"review-light, LIGHT, en-GB", "review-dark, DARK, en-GB", "review-zh, LIGHT, zh-CN"})
   void looksAsItDid(String shot, ColorScheme colours, String locale, Studio studio)
       throws Exception {
-    studio.publish(
-        Publication.of(shot).sureFrom(0.9).picture(street("street.png")));
+    studio.publish(Publication.of(shot).sureFrom(0.9).picture(street("street.png")));
     Person person = studio.person(shot, Role.REVIEWER);
     try (Visit visit =
         studio.visit(
@@ -133,18 +131,14 @@ class LooksTest {
     try (Visit visit = quiet(studio, "review-small", how -> how.setViewportSize(768, 900))) {
       ReviewPage review = visit.review("review-small");
 
-      Object wide =
-          review.page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
+      Object wide = review.page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
 
       assertThat(((Number) wide).intValue()).as("pixels beyond the window").isZero();
       Likeness.assertLike("review-small", review.page.screenshot());
     }
   }
 
-  private static Visit quiet(
-      Studio studio,
-      String name,
-      Consumer<Browser.NewContextOptions> more) {
+  private static Visit quiet(Studio studio, String name, Consumer<Browser.NewContextOptions> more) {
     return studio.visit(
         studio.person(name, Role.REVIEWER),
         how -> {
@@ -182,8 +176,7 @@ class LooksTest {
   @Test
   void gluesNoStyleOrScriptIntoItsPages(Studio studio) {
     try (Visit visit = studio.stranger()) {
-      for (String path :
-          List.of("/", "/review", "/login", "/accounts", "/account", "/quality")) {
+      for (String path : List.of("/", "/review", "/login", "/accounts", "/account", "/quality")) {
         APIResponse page = visit.context.request().get(path);
 
         assertThat(page.headers().get("content-security-policy"))

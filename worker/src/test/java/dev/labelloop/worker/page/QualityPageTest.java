@@ -20,8 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Watching over people's answers. */
 @ExtendWith(Studio.Shared.class)
 class QualityPageTest {
-  private static final CampaignSpec.Quality ALL_CHECKED =
-      new CampaignSpec.Quality(0.8, 0, 0, 1, 0);
+  private static final CampaignSpec.Quality ALL_CHECKED = new CampaignSpec.Quality(0.8, 0, 0, 1, 0);
 
   private static List<Picture> pictures(String name, int count) {
     return IntStream.range(0, count)
@@ -37,9 +36,7 @@ class QualityPageTest {
   private static void answer(Person person, String campaign, List<Map<String, Object>> boxes) {
     JsonNode view =
         person
-            .post(
-                "/api/review/next",
-                Map.of("campaign", campaign, "holds", List.of(), "count", 1))
+            .post("/api/review/next", Map.of("campaign", campaign, "holds", List.of(), "count", 1))
             .ok()
             .at("/images/0");
     person
@@ -65,8 +62,7 @@ class QualityPageTest {
   @Test
   void letsAnOperatorDecideWhatTwoDisagreeOn(Studio studio) throws Exception {
     List<ImageId> images =
-        studio.publish(
-            Publication.of("judge").overlap(2).pictures(pictures("judge", 1)));
+        studio.publish(Publication.of("judge").overlap(2).pictures(pictures("judge", 1)));
     answer(studio.person("judge-a", Role.REVIEWER), "judge", List.of(box(20, 30, "car")));
     answer(studio.person("judge-b", Role.REVIEWER), "judge", List.of(box(200, 150, "tram")));
     try (Visit visit = studio.visit("judge", Role.OPERATOR)) {
@@ -87,8 +83,7 @@ class QualityPageTest {
 
   @Test
   void sendsAnAnswerBackToWhoGaveIt(Studio studio) throws Exception {
-    studio.publish(
-        Publication.of("checks").quality(ALL_CHECKED).pictures(pictures("checks", 2)));
+    studio.publish(Publication.of("checks").quality(ALL_CHECKED).pictures(pictures("checks", 2)));
     Person worker = studio.person("checks-worker", Role.REVIEWER);
     answer(worker, "checks", List.of(box(20, 30, "car")));
     try (Visit visit = studio.visit("checks", Role.OPERATOR)) {

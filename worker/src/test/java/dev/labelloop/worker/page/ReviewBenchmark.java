@@ -91,8 +91,7 @@ public final class ReviewBenchmark {
   }
 
   /** Pictures of up to five things; {@code proposer} null: nothing is proposed. */
-  private static List<Picture> pictures(
-      String prefix, int count, long seed, Proposer proposer) {
+  private static List<Picture> pictures(String prefix, int count, long seed, Proposer proposer) {
     List<Picture> pictures = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       RandomGenerator random = Draws.of(seed, "picture", i);
@@ -129,8 +128,7 @@ public final class ReviewBenchmark {
     return things;
   }
 
-  private static void session(Studio studio, String name, List<Picture> pictures)
-      throws Exception {
+  private static void session(Studio studio, String name, List<Picture> pictures) throws Exception {
     List<ImageId> ids = studio.publish(Publication.of(name).pictures(pictures));
     Map<String, Picture> byId = new HashMap<>();
     for (int i = 0; i < ids.size(); i++) {
@@ -173,8 +171,7 @@ public final class ReviewBenchmark {
   }
 
   /** Answers that leave nothing to be done. */
-  private static int right(
-      Studio studio, String name, List<ImageId> ids, List<Picture> pictures)
+  private static int right(Studio studio, String name, List<ImageId> ids, List<Picture> pictures)
       throws InterruptedException {
     int right = 0;
     for (int i = 0; i < ids.size(); i++) {
@@ -291,8 +288,7 @@ public final class ReviewBenchmark {
 
   /** Moves, zooms and pulls on 200 boxes, and counts frames. */
   private static void frames(Studio studio) throws Exception {
-    studio.publish(
-        Publication.of("frames").picture(LargePictureTest.picture("frames.jpg")));
+    studio.publish(Publication.of("frames").picture(LargePictureTest.picture("frames.jpg")));
     try (Visit visit = studio.visit("frames", Role.REVIEWER)) {
       ReviewPage review = visit.review("frames");
       review.press("f");

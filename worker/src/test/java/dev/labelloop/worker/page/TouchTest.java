@@ -53,6 +53,7 @@ class TouchTest {
       assertThat(review.selectedBox()).isEqualTo(before);
       assertThat(review.onScreen(0, 0)[0]).isGreaterThan(corner[0] + 30);
 
+      review.still();
       review.card().getByText("Edit").tap();
       assertThat(review.stage()).hasClass(Pattern.compile("\\bediting\\b"));
       review.still();

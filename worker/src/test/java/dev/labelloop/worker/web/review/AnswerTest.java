@@ -164,6 +164,15 @@ class AnswerTest {
     assertThat(desk.door.lost.poll(10, TimeUnit.SECONDS)).isEqualTo(new BatchId("lost/r1/b1"));
 
     desk.door.loses = false;
-    assertThat(desk.door.completed.poll(30, TimeUnit.SECONDS)).isEqualTo(new BatchId("lost/r1/b1"));
+    awaitCompleted(new BatchId("lost/r1/b1"));
+  }
+
+  /** Batches of other tests may be told before. */
+  private void awaitCompleted(BatchId batch) throws InterruptedException {
+    BatchId told;
+    do {
+      told = desk.door.completed.poll(30, TimeUnit.SECONDS);
+      assertThat(told).as("the word of %s", batch).isNotNull();
+    } while (!told.equals(batch));
   }
 }
