@@ -54,7 +54,7 @@ class TouchTest {
       assertThat(review.onScreen(0, 0)[0]).isGreaterThan(corner[0] + 30);
 
       review.still();
-      review.card().getByText("Edit").tap();
+      review.card().getByText("Edit").click();
       assertThat(review.stage()).hasClass(Pattern.compile("\\bediting\\b"));
       review.still();
       at = review.onScreen(380, 270);
