@@ -18,8 +18,13 @@ const PATHS = {
 };
 
 export function icon(name) {
+  return glyph(PATHS[name]);
+}
+
+/** @param {string} path what is drawn, on the same grid */
+export function glyph(path) {
   const drawing = svg('path', {
-    d: PATHS[name],
+    d: path,
     fill: 'none',
     stroke: 'currentColor',
     'stroke-width': 1.9,

@@ -1,6 +1,6 @@
-import { svg } from '../dom.js';
+import { glyph } from '../icons.js';
 
-/** Line drawings of the editor on a grid of 24, in the manner of the pages' icons.js. */
+/** Line drawings of the editor on a grid of 24, beside the pages' own in icons.js. */
 const PATHS = {
   accept: 'M4 12.5 9.5 18 20 6.5',
   reject: 'M6 6l12 12 M18 6 6 18',
@@ -24,13 +24,5 @@ const PATHS = {
 };
 
 export function icon(name) {
-  const drawing = svg('path', {
-    d: PATHS[name],
-    fill: 'none',
-    stroke: 'currentColor',
-    'stroke-width': 1.9,
-    'stroke-linecap': 'round',
-    'stroke-linejoin': 'round',
-  });
-  return svg('svg', { class: 'glyph', viewBox: '0 0 24 24', aria: { hidden: 'true' } }, drawing);
+  return glyph(PATHS[name]);
 }
