@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /** People's answers. */
@@ -112,7 +113,14 @@ public final class AnswerRepository {
    *
    * @param version of the newest answer in the seat; 0 where there is none
    */
-  public record Put(Verdict verdict, int version) {}
+  public record Put(Verdict verdict, int version) {
+    /** Of the answer that was stored under a submission id: {@code version}, {@code same}. */
+    public static final RowMapper<Put> REPEAT =
+        (row, context) ->
+            row.getBoolean("same")
+                ? new Put(Verdict.REPEATED, row.getInt("version"))
+                : new Put(Verdict.REUSED, 0);
+  }
 
   /**
    * A person's answer as it comes in.
@@ -280,11 +288,7 @@ public final class AnswerRepository {
         .createQuery(REPEAT)
         .bindMap(key)
         .bind("submission", answer.submissionId())
-        .map(
-            (row, context) ->
-                row.getBoolean("same")
-                    ? new Put(Verdict.REPEATED, row.getInt("version"))
-                    : new Put(Verdict.REUSED, 0))
+        .map(Put.REPEAT)
         .findOne();
   }
 

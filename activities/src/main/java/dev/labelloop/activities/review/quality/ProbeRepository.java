@@ -364,11 +364,7 @@ public final class ProbeRepository {
         .createQuery(REPEAT)
         .bindMap(key)
         .bind("submission", answer.submissionId())
-        .map(
-            (row, context) ->
-                row.getBoolean("same")
-                    ? new Put(Verdict.REPEATED, row.getInt("version"))
-                    : new Put(Verdict.REUSED, 0))
+        .map(Put.REPEAT)
         .findOne();
   }
 
