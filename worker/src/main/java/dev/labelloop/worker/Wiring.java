@@ -268,7 +268,7 @@ public final class Wiring implements AutoCloseable {
    * @param provider that vouches for people; null: there is none
    */
   public WebServer startWebServer(int port, Front front, @Nullable ProviderSettings provider) {
-    CampaignDoor door = CampaignDoor.of(temporal.campaigns());
+    CampaignDoor door = temporal.campaigns()::completeReview;
     Batches contents = new Batches(campaigns, images, predictions, batches, answers);
     BatchCompleter completer =
         new BatchCompleter(batches, answers, new OutboxRepository(database), door);

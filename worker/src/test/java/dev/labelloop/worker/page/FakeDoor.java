@@ -54,8 +54,7 @@ final class FakeDoor implements CampaignDoor, CampaignControl {
         HealthNote.OK);
   }
 
-  @Override
-  public CampaignStatus status(CampaignName campaign) {
+  private CampaignStatus status(CampaignName campaign) {
     return statuses.getOrDefault(campaign, waiting(campaign, 3, 0, false));
   }
 

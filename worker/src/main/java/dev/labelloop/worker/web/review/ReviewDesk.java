@@ -11,7 +11,6 @@ import dev.labelloop.activities.review.ReviewBatch;
 import dev.labelloop.activities.review.Seat;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignSpec;
-import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
@@ -120,7 +119,7 @@ public final class ReviewDesk {
         refusal.isPresent() || left == 0
             ? List.of()
             : leased(spec, wish, caller.name())
-                .map(leased -> image(leased.batch(), leased.image(), caller))
+                .map(leased -> image(spec, leased.batch(), leased.image(), caller, left))
                 .toList();
     String reason =
         refusal.orElse(images.isEmpty() && wish.holds().isEmpty() && left > 0 ? WAIT : null);
@@ -179,6 +178,11 @@ public final class ReviewDesk {
 
   Views.ReviewView image(BatchId id, ImageId image, Caller caller) {
     CampaignSpec spec = spec(id.round().campaign());
+    return image(spec, id, image, caller, leases.left(spec.name()));
+  }
+
+  private Views.ReviewView image(
+      CampaignSpec spec, BatchId id, ImageId image, Caller caller, int left) {
     BatchRepository.State state = state(id);
     Mixed seen =
         contents
@@ -186,7 +190,7 @@ public final class ReviewDesk {
             .map(item -> new Mixed(item, answers.own(id.round(), image, caller.name())))
             .or(() -> interleaved.find(spec, id, image, caller.name()))
             .orElseThrow(() -> unknown(id, image));
-    return Views.ReviewView.of(seen.item(), id, state, spec, seen.own(), leases.left(spec.name()));
+    return Views.ReviewView.of(seen.item(), id, state, spec, seen.own(), left);
   }
 
   /**
@@ -250,15 +254,6 @@ public final class ReviewDesk {
       return new Views.Completed(id, review.isPresent(), review.orElse(null));
     } catch (BadInputException e) {
       throw Refusal.of(HttpStatus.CONFLICT, String.valueOf(e.getMessage()));
-    }
-  }
-
-  CampaignStatus status(CampaignName campaign) {
-    spec(campaign);
-    try {
-      return door.status(campaign);
-    } catch (BadInputException e) {
-      throw Refusal.notFound(String.valueOf(e.getMessage()));
     }
   }
 

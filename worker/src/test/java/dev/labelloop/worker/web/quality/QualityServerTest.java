@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.labelloop.activities.account.Role;
 import dev.labelloop.campaign.CampaignSpec;
-import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.core.BatchId;
-import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.worker.StoredCampaigns;
@@ -97,11 +95,6 @@ class QualityServerTest {
 
   /** No campaign runs. */
   private static final class NoDoor implements CampaignDoor {
-    @Override
-    public CampaignStatus status(CampaignName campaign) {
-      throw new IllegalStateException("nobody asks");
-    }
-
     @Override
     public Optional<ReviewProgress> completeReview(BatchId batch) {
       return Optional.empty();

@@ -1,16 +1,10 @@
 package dev.labelloop.worker.web.review;
 
 import dev.labelloop.activities.storage.Folders;
-import dev.labelloop.campaign.CampaignPhase;
 import dev.labelloop.campaign.CampaignSpec;
-import dev.labelloop.campaign.CampaignStatus;
-import dev.labelloop.campaign.HealthNote;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
-import dev.labelloop.dataset.Amendment;
-import dev.labelloop.evaluation.Champion;
-import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.StoredCampaigns;
@@ -168,23 +162,6 @@ final class Desk implements AutoCloseable {
 
     /** The server does not answer. */
     volatile boolean loses;
-
-    @Override
-    public CampaignStatus status(CampaignName campaign) {
-      return new CampaignStatus(
-          campaign,
-          CampaignPhase.AWAITING_REVIEW,
-          1,
-          1,
-          1,
-          1,
-          new ReviewProgress(2, 2, 3, 0),
-          null,
-          new Champion(StoredCampaigns.MODEL, new HoldoutScore(0.25, 0.5), true),
-          false,
-          Amendment.NONE,
-          HealthNote.OK);
-    }
 
     @Override
     public Optional<ReviewProgress> completeReview(BatchId batch) {
