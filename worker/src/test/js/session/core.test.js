@@ -292,6 +292,27 @@ test('sends what the browser would not keep, and says that it must stay open', a
   assert.equal(tab.state.unsaved, 0);
 });
 
+test('keeps it as soon as the browser will', async () => {
+  const { world, tab } = await opened();
+  world.network.down = true;
+  world.browser.full = true;
+  tab.core.submit(box(1));
+  await world.clock.pass(SECOND);
+  world.browser.full = false;
+  await world.clock.pass(10 * SECOND); // the next attempt fails, and is noted
+  assert.equal(tab.state.unsaved, 0);
+  assert.equal(tab.state.unsent, 1);
+});
+
+test('counts an answer as on its way from the moment it is given', async () => {
+  const { world, tab } = await opened();
+  const submitted = tab.core.submit(box(1));
+  assert.equal(tab.state.unsent, 1);
+  await world.clock.pass(SECOND);
+  await submitted;
+  assert.equal(tab.state.unsent, 0);
+});
+
 test('shows an image again that was sent back', async () => {
   const { world, tab } = await opened({ images: 5 });
   tab.core.submit(box(1));

@@ -252,14 +252,14 @@ class PointerTest {
       String first = review.image();
 
       review.card().getByText("Accept").click();
-      review.page.waitForTimeout(320);
+      review.look();
       review.card().getByText("Reject").click();
       review.assertStates("accepted", "rejected", "open");
       tool(review, "Undo").click();
       review.assertStates("accepted", "open", "open");
       tool(review, "Redo").click();
       review.assertStates("accepted", "rejected", "open");
-      review.page.waitForTimeout(320);
+      review.look();
       review.card().locator(".chip").filter(hasText("tram")).click();
       review.assertStates("accepted", "rejected", "edited");
       tool(review, "Draw a box").click();
@@ -267,12 +267,13 @@ class PointerTest {
       assertThat(review.rows()).hasCount(4);
       tool(review, "Hide boxes").click();
       tool(review, "Hide boxes").click();
+      review.look();
       review.page.locator(".ways .finish").click();
 
       review.waitForOther(first);
       assertThat(studio.answer("mouse-buttons", images.get(0)).get("boxes")).hasSize(3);
       review.button("No objects").click();
-      review.page.waitForTimeout(350);
+      review.look();
       review.page.locator(".ways .finish").click();
       assertThat(studio.answer("mouse-buttons", images.get(1)).get("boxes")).isEmpty();
     }

@@ -185,6 +185,7 @@ class ResilienceTest {
 
       review.acceptAll();
       assertThat(review.dialog()).containsText("Somebody answered an image while you did");
+      assertThat(badge(review)).hasText("1 answer waits for your decision");
       Accessibility.assertClean(review.page, "the question which answer stands");
       button(review, "Mine").click();
 

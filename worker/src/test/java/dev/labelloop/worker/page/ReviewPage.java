@@ -36,6 +36,9 @@ final class ReviewPage {
       }
       """;
 
+  /** A little longer than the 300 ms of the page. */
+  private static final int LOOK_MILLIS = 350;
+
   /** What a key has begun is under way by then. */
   private static final String TWO_FRAMES =
       "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
@@ -150,7 +153,7 @@ final class ReviewPage {
     still();
     page.keyboard().press("Enter");
     assertThat(banner()).containsText("Is anything missing?");
-    page.waitForTimeout(350);
+    look();
     page.keyboard().press("Enter");
     assertGone(image);
   }
@@ -159,7 +162,7 @@ final class ReviewPage {
   void acceptAllLeft() {
     String image = image();
     assertThat(banner()).containsText("Is anything missing?");
-    page.waitForTimeout(350);
+    look();
     page.keyboard().press("Enter");
     assertGone(image);
   }
@@ -198,9 +201,14 @@ final class ReviewPage {
   /** Presses a key when the last verdict is long enough ago not to count as hasty. */
   void pressWithCare(String... keys) {
     for (String key : keys) {
-      page.waitForTimeout(320);
+      look();
       page.keyboard().press(key);
     }
+  }
+
+  /** Lets the time go by that a look takes: what follows sooner counts as hasty, or is not done. */
+  void look() {
+    page.waitForTimeout(LOOK_MILLIS);
   }
 
   /** Waits until nothing glides. */

@@ -34,7 +34,11 @@ export function createStatus({ t, campaign, act }) {
     note,
   );
 
-  function storing({ offline, unsent }) {
+  function storing({ offline, unsent, refused, conflicts }) {
+    const undecided = refused.length + conflicts.length;
+    if (undecided > 0) {
+      return ['warn', t('page.undecided', { n: undecided })];
+    }
     if (offline) {
       return ['warn', unsent > 0 ? t('page.offline', { n: unsent }) : t('page.offlineNone')];
     }

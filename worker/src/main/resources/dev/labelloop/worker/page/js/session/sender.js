@@ -27,7 +27,7 @@ import {
  */
 export function createSender({ ports, account, merge, onChange, onStored, onSignedOut }) {
   const { api, answers, locks, clock, random } = ports;
-  const unsaved = new Map(); // answers that the storage would not take: only this page keeps them
+  const unsaved = new Map(); // answers that the storage has not taken (yet): only this page keeps them
   let entries = [];
   let failures = 0; // requests in a row without a usable reply
   let blockedUntil = 0;
@@ -46,6 +46,7 @@ export function createSender({ ports, account, merge, onChange, onStored, onSign
     deletes.forEach((id) => unsaved.delete(id));
     try {
       await answers.write(puts, deletes);
+      puts.forEach(({ id }) => unsaved.delete(id));
     } catch (cause) {
       puts.forEach((entry) => unsaved.set(entry.id, entry));
       console.error('the browser does not store answers', cause);
@@ -179,7 +180,12 @@ export function createSender({ ports, account, merge, onChange, onStored, onSign
     refresh,
     flush,
     /** Keeps an answer; resolves when the storage has it (or has refused, see `unsaved`). */
-    add: (entry) => write({ puts: [entry], deletes: [] }),
+    add(entry) {
+      unsaved.set(entry.id, entry);
+      entries = [...entries, entry];
+      onChange();
+      return write({ puts: [entry], deletes: [] });
+    },
     entries: () => entries,
     newestOf: (key) => newestOf(entries, key),
     offline: () => failures > 0,
