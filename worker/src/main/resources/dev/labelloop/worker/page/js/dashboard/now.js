@@ -81,7 +81,8 @@ function headline(t, status, ended) {
 function stepOf(t, status, step) {
   const now = STEPS.indexOf(status.phase);
   const index = STEPS.indexOf(step);
-  const where = index < now ? 'done' : index === now ? 'now' : 'next';
+  const before = status.round > 0 && index < now; // of a campaign being prepared, no step is done
+  const where = before ? 'done' : index === now ? 'now' : 'next';
   return el(
     'li',
     { class: `step ${where}`, aria: { current: where === 'now' ? 'step' : null } },
