@@ -16,6 +16,7 @@ import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AdjudicationRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.ItemRepository;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.review.quality.CheckRepository;
@@ -92,7 +93,7 @@ public final class StoredCampaigns implements AutoCloseable {
     leases = new LeaseRepository(database);
     adjudication = new AdjudicationRepository(database);
     outbox = new OutboxRepository(database);
-    contents = new Batches(campaigns, images, predictions, batches, answers);
+    contents = new Batches(campaigns, new ItemRepository(database));
     scores = new ScoreRepository(database);
     gauges = new GaugeRepository(database);
   }

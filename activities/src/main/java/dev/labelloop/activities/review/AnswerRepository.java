@@ -3,14 +3,12 @@ package dev.labelloop.activities.review;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
 import dev.labelloop.activities.jdbc.PackedBoxes;
-import dev.labelloop.activities.review.BoxQueries.Suspect;
 import dev.labelloop.activities.review.SeatRepository.Place;
 import dev.labelloop.activities.review.Settlement.By;
 import dev.labelloop.activities.review.Settlement.Said;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
-import dev.labelloop.label.LabelledBox;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -51,12 +49,15 @@ public final class AnswerRepository {
       order by i.position
       """;
 
-  private static final String UNSETTLED =
+  /** As long as people are waited for, the answers need not be looked at. */
+  private static final String IS_SETTLED =
       """
-      select count(*) from review_image i
-      where campaign = :campaign and round = :round and batch = :batch
-        and not exists (select from review_answer a where a.campaign = i.campaign
-          and a.round = i.round and a.image_id = i.image_id and a.settles)
+      select not exists (select from review_image
+          where campaign = :campaign and round = :round and batch = :batch and waits)
+        and not exists (select from review_image i
+          where campaign = :campaign and round = :round and batch = :batch
+            and not exists (select from review_answer a where a.campaign = i.campaign
+              and a.round = i.round and a.image_id = i.image_id and a.settles))
       """;
 
   private static final String OF_SEAT =
@@ -253,6 +254,7 @@ public final class AnswerRepository {
     if (settled) {
       OutboxRepository.add(handle, key, place.batch());
     }
+    SeatRepository.noteWaiting(handle, key, rules.overlap());
   }
 
   /** Of several seats, a decision has its own; the only seat is everybody's. */
@@ -266,7 +268,8 @@ public final class AnswerRepository {
     if (place.isEmpty()) {
       return new Put(Verdict.UNKNOWN, 0);
     }
-    int seat = SeatRepository.rules(handle, round.campaign()).overlap() == 1 ? 0 : Seat.DECISION;
+    int overlap = SeatRepository.rules(handle, round.campaign()).overlap();
+    int seat = overlap == 1 ? 0 : Seat.DECISION;
     int version = version(handle, key, seat);
     Optional<Put> refusal =
         repeat(handle, key, answer)
@@ -280,6 +283,7 @@ public final class AnswerRepository {
     }
     SettlementRepository.settle(handle, key, said, By.DECISION);
     OutboxRepository.add(handle, key, place.get().batch());
+    SeatRepository.noteWaiting(handle, key, overlap);
     return new Put(Verdict.STORED, said.version());
   }
 
@@ -337,14 +341,13 @@ public final class AnswerRepository {
   /** Whether an answer stands for every image of a batch. */
   public boolean isSettled(BatchId batch) {
     return database.inTransaction(
-            handle ->
-                handle
-                    .createQuery(UNSETTLED)
-                    .bindMap(Ids.key(batch.round()))
-                    .bind("batch", batch.index())
-                    .mapTo(Integer.class)
-                    .one())
-        == 0;
+        handle ->
+            handle
+                .createQuery(IS_SETTLED)
+                .bindMap(Ids.key(batch.round()))
+                .bind("batch", batch.index())
+                .mapTo(Boolean.class)
+                .one());
   }
 
   /** How often each image of a batch was answered; those that were not are not there. */
@@ -361,21 +364,6 @@ public final class AnswerRepository {
                         Map.entry(Ids.image(row.getBytes("image_id")), row.getInt("answers")))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
     return counts;
-  }
-
-  /**
-   * A label as people had given it.
-   *
-   * @param ignore places of which it says neither yes nor no
-   * @param suspects what a model has said against it, the most doubtful first
-   */
-  public record LabelBefore(
-      List<LabelledBox> boxes, List<LabelledBox> ignore, List<Suspect> suspects) {}
-
-  /** The label that people had given an image before a round, if one stood. */
-  public Optional<LabelBefore> labelBefore(RoundId round, ImageId image) {
-    return database.inTransaction(
-        handle -> LabelBeforeRepository.find(handle, SeatRepository.key(round, image)));
   }
 
   /**

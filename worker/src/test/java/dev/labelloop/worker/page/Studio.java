@@ -21,6 +21,7 @@ import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AdjudicationRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.ItemRepository;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.review.quality.CheckRepository;
@@ -118,7 +119,7 @@ final class Studio implements AutoCloseable {
     ReviewDesk desk =
         new ReviewDesk(
             campaigns,
-            new Batches(campaigns, images, predictions, batches, answers),
+            new Batches(campaigns, new ItemRepository(database)),
             batches,
             answers,
             new LeaseRepository(database),

@@ -119,7 +119,7 @@ public final class ReviewDesk {
         refusal.isPresent() || left == 0
             ? List.of()
             : leased(spec, wish, caller.name())
-                .map(leased -> image(spec, leased.batch(), leased.image(), caller, left))
+                .map(leased -> image(spec, leased, caller, left))
                 .toList();
     String reason =
         refusal.orElse(images.isEmpty() && wish.holds().isEmpty() && left > 0 ? WAIT : null);
@@ -178,19 +178,24 @@ public final class ReviewDesk {
 
   Views.ReviewView image(BatchId id, ImageId image, Caller caller) {
     CampaignSpec spec = spec(id.round().campaign());
-    return image(spec, id, image, caller, leases.left(spec.name()));
+    BatchRepository.State state = state(id);
+    Mixed seen = seen(spec, id, image, caller);
+    return Views.ReviewView.of(seen.item(), id, state, spec, seen.own(), leases.left(spec.name()));
   }
 
-  private Views.ReviewView image(
-      CampaignSpec spec, BatchId id, ImageId image, Caller caller, int left) {
-    BatchRepository.State state = state(id);
-    Mixed seen =
-        contents
-            .item(id, image)
-            .map(item -> new Mixed(item, answers.own(id.round(), image, caller.name())))
-            .or(() -> interleaved.find(spec, id, image, caller.name()))
-            .orElseThrow(() -> unknown(id, image));
-    return Views.ReviewView.of(seen.item(), id, state, spec, seen.own(), left);
+  /** Only what is in an open batch is leased. */
+  private Views.ReviewView image(CampaignSpec spec, Leased leased, Caller caller, int left) {
+    Mixed seen = seen(spec, leased.batch(), leased.image(), caller);
+    return Views.ReviewView.of(
+        seen.item(), leased.batch(), BatchRepository.State.OPEN, spec, seen.own(), left);
+  }
+
+  private Mixed seen(CampaignSpec spec, BatchId id, ImageId image, Caller caller) {
+    return contents
+        .item(spec, id, image)
+        .map(item -> new Mixed(item, answers.own(id.round(), image, caller.name())))
+        .or(() -> interleaved.find(spec, id, image, caller.name()))
+        .orElseThrow(() -> unknown(id, image));
   }
 
   /**
@@ -201,7 +206,7 @@ public final class ReviewDesk {
   Views.Stored put(BatchId id, ImageId image, int expected, byte[] body, Caller caller) {
     CampaignSpec spec = spec(id.round().campaign());
     state(id);
-    Optional<ReviewBatch.Item> item = contents.item(id, image);
+    Optional<ReviewBatch.Item> item = contents.item(spec, id, image);
     ReviewBatch.Item seen =
         item.or(() -> interleaved.find(spec, id, image, caller.name()).map(Mixed::item))
             .orElseThrow(() -> unknown(id, image));
@@ -277,7 +282,7 @@ public final class ReviewDesk {
 
   ReviewBatch.Item item(BatchId id, ImageId image) {
     state(id);
-    return contents.item(id, image).orElseThrow(() -> unknown(id, image));
+    return contents.item(spec(id.round().campaign()), id, image).orElseThrow(() -> unknown(id, image));
   }
 
   private static Refusal unknown(BatchId id, ImageId image) {
