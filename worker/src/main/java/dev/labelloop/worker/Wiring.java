@@ -42,6 +42,7 @@ import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.review.ReminderPost;
 import dev.labelloop.activities.review.ReviewActivitiesImpl;
 import dev.labelloop.activities.review.quality.CheckRepository;
+import dev.labelloop.activities.review.quality.ProbeDrawRepository;
 import dev.labelloop.activities.review.quality.ProbeRepository;
 import dev.labelloop.activities.review.quality.Quality;
 import dev.labelloop.activities.review.quality.StandingRepository;
@@ -284,7 +285,7 @@ public final class Wiring implements AutoCloseable {
             new LeaseRepository(database),
             door,
             new Pauses(standings),
-            new KnownAnswers(new ProbeRepository(database)));
+            new KnownAnswers(new ProbeDrawRepository(database), new ProbeRepository(database)));
     Reading reading = Reading.of(database);
     CampaignControl control =
         new TemporalControl(temporal, reading.waiting()::waiting, rollback(), endpoints);

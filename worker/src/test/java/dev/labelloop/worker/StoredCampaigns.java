@@ -20,6 +20,7 @@ import dev.labelloop.activities.review.ItemRepository;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.review.quality.CheckRepository;
+import dev.labelloop.activities.review.quality.ProbeDrawRepository;
 import dev.labelloop.activities.review.quality.ProbeRepository;
 import dev.labelloop.activities.review.quality.Quality;
 import dev.labelloop.activities.review.quality.StandingRepository;
@@ -187,6 +188,11 @@ public final class StoredCampaigns implements AutoCloseable {
   /** Who may not answer. */
   public StandingRepository standings() {
     return new StandingRepository(database);
+  }
+
+  /** Known answers that people are to be asked for. */
+  public ProbeDrawRepository draws() {
+    return new ProbeDrawRepository(database);
   }
 
   /** Known answers that people are asked for. */

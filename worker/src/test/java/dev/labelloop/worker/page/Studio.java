@@ -25,6 +25,7 @@ import dev.labelloop.activities.review.ItemRepository;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.review.quality.CheckRepository;
+import dev.labelloop.activities.review.quality.ProbeDrawRepository;
 import dev.labelloop.activities.review.quality.ProbeRepository;
 import dev.labelloop.activities.review.quality.Quality;
 import dev.labelloop.activities.review.quality.StandingRepository;
@@ -125,7 +126,7 @@ final class Studio implements AutoCloseable {
             new LeaseRepository(database),
             door,
             new Pauses(standings),
-            new KnownAnswers(new ProbeRepository(database)));
+            new KnownAnswers(new ProbeDrawRepository(database), new ProbeRepository(database)));
     BatchCompleter completer =
         new BatchCompleter(batches, answers, new OutboxRepository(database), door);
     CampaignDesk dashboard = dashboard();
