@@ -1,5 +1,5 @@
 /** The boxes as a list: the same as on the picture, for eyes, keyboards and screen readers. */
-import { el, svg } from '../dom.js';
+import { el, freshId, svg } from '../dom.js';
 import { order, statusOf } from './model.js';
 import { certainty } from './sentences.js';
 import { colourOf } from './shapes.js';
@@ -42,6 +42,7 @@ export function createList({ t, onSelect }) {
   let spare = []; // rows of the image before
   const list = el('ul', {
     class: 'plain box-list',
+    id: freshId('boxes'),
     role: 'listbox',
     tabindex: 0,
     aria: { label: t('list.label') },
