@@ -221,17 +221,18 @@ final class Studio implements AutoCloseable {
   }
 
   /** The stored answer to an image, once it is there. */
-  JsonNode answer(String campaign, ImageId image) throws InterruptedException {
-    String key = key(campaign, image);
-    JsonNode answer = admin().get("/api/review/" + key).ok().get("answer");
-    for (int i = 0; answer.isNull() && i < 200; i++) {
-      Thread.sleep(50);
-      answer = admin().get("/api/review/" + key).ok().get("answer");
+  JsonNode answer(String campaign, ImageId image) {
+    JsonNode seen =
+        Eventually.see(() -> view(campaign, image), view -> !view.get("answer").isNull());
+    if (seen.get("answer").isNull()) {
+      throw new AssertionError("no answer was stored: " + seen);
     }
-    if (answer.isNull()) {
-      throw new AssertionError("no answer to " + key + " was stored within 10 s");
-    }
-    return answer;
+    return seen.get("answer");
+  }
+
+  /** An image of a campaign's first batch as the server shows it to an ADMIN now. */
+  JsonNode view(String campaign, ImageId image) {
+    return admin().get("/api/review/" + key(campaign, image)).ok();
   }
 
   /** What was sent or said. */
