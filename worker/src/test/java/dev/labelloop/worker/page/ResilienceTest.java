@@ -33,10 +33,6 @@ class ResilienceTest {
     return studio.publish(publication);
   }
 
-  private static Locator badge(ReviewPage review) {
-    return review.page.locator(".panel .status .badge");
-  }
-
   /** Waits until the pictures of so many images are there: those can be worked on without a network. */
   private static void hasLoaded(ReviewPage review, int images) {
     review.page.waitForFunction(
@@ -108,13 +104,13 @@ class ResilienceTest {
 
       review.acceptAll();
       review.shown(); // loaded before
-      assertThat(badge(review)).containsText("No connection: 1 kept here");
+      assertThat(review.badge()).containsText("No connection: 1 kept here");
       review.acceptAll();
       review.shown();
-      assertThat(badge(review)).containsText("No connection: 2 kept here");
+      assertThat(review.badge()).containsText("No connection: 2 kept here");
       visit.context.setOffline(false);
 
-      assertThat(badge(review)).hasText("Stored");
+      review.assertStored();
       studio.answer("hold-offline", images.get(0));
       studio.answer("hold-offline", images.get(1));
     }
@@ -127,7 +123,7 @@ class ResilienceTest {
       ReviewPage review = visit.review("hold-closed");
       visit.context.setOffline(true);
       review.acceptAll();
-      assertThat(badge(review)).containsText("1 kept here");
+      assertThat(review.badge()).containsText("1 kept here");
       review.page.close(new Page.CloseOptions().setRunBeforeUnload(false));
       visit.context.setOffline(false);
 
@@ -158,7 +154,7 @@ class ResilienceTest {
 
       review.acceptAll();
 
-      assertThat(badge(review)).hasText("Stored");
+      review.assertStored();
       assertThat(puts.get()).isGreaterThanOrEqualTo(2);
       assertThat(version(studio, "hold-resend", images.get(0))).isEqualTo(1);
     }
@@ -176,13 +172,13 @@ class ResilienceTest {
       studio.stop();
       try {
         review.acceptAll();
-        assertThat(badge(review)).containsText("1 kept here");
+        assertThat(review.badge()).containsText("1 kept here");
       } finally {
         studio.startAgain(url);
       }
       visit.context.clock().runFor(30_000); // the longest that it waits to send again
 
-      assertThat(badge(review)).hasText("Stored");
+      review.assertStored();
       studio.answer("hold-restart", images.get(0));
       review.shown();
       review.acceptAll();
@@ -199,11 +195,11 @@ class ResilienceTest {
 
       review.acceptAll();
       assertThat(review.dialog()).containsText("Somebody answered an image while you did");
-      assertThat(badge(review)).hasText("1 answer waits for your decision");
+      assertThat(review.badge()).hasText("1 answer waits for your decision");
       Accessibility.assertClean(review.page, "the question which answer stands");
       button(review, "Mine").click();
 
-      assertThat(badge(review)).hasText("Stored");
+      review.assertStored();
       assertThat(version(studio, "hold-race", images.get(0))).isEqualTo(2);
       assertThat(studio.answer("hold-race", images.get(0)).get("boxes")).hasSize(2);
 
@@ -211,7 +207,7 @@ class ResilienceTest {
       answerElsewhere(visit.person, "hold-race", images.get(1), 35);
       review.acceptAll();
       button(review, "The other").click();
-      assertThat(badge(review)).hasText("Stored");
+      review.assertStored();
       assertThat(version(studio, "hold-race", images.get(1))).isEqualTo(1);
       assertThat(studio.answer("hold-race", images.get(1)).at("/boxes/0/x").asDouble())
           .isEqualTo(35);
@@ -289,7 +285,7 @@ class ResilienceTest {
               .asText();
       visit.open(link.substring(link.indexOf("/login"))).waitForURL("**/");
 
-      assertThat(badge(review)).hasText("Stored");
+      review.assertStored();
       studio.answer("hold-session", images.get(0));
     }
   }

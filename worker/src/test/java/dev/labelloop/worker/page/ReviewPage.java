@@ -150,6 +150,15 @@ final class ReviewPage {
         && Math.abs(a.height() - b.height()) <= pixels;
   }
 
+  /** Whether all answers are stored, in words. */
+  Locator badge() {
+    return page.locator(".panel .status .badge");
+  }
+
+  void assertStored() {
+    assertThat(badge()).hasText("Stored");
+  }
+
   Locator dialog() {
     return page.locator("dialog[open]");
   }
