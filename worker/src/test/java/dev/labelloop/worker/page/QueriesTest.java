@@ -40,15 +40,15 @@ class QueriesTest {
       assertThat(review.banner()).containsText("Is this one whole tram, and does the box fit?");
       assertThat(review.banner()).containsText("Question 1 of 3");
 
-      review.pressWithCare("a");
+      review.press("a");
       assertThat(review.banner()).containsText("car");
-      review.pressWithCare("x");
+      review.press("x");
       assertThat(review.banner()).containsText("Question 3 of 3");
       review.press("ArrowRight", "ArrowRight"); // mended
       assertThat(review.banner()).containsText("All questions answered");
       Request put =
           review.page.waitForRequest(
-              request -> request.method().equals("PUT"), () -> review.pressWithCare("Enter"));
+              request -> request.method().equals("PUT"), () -> review.press("Enter"));
 
       JsonNode body = studio.json(put.postData());
       assertThat(body.has("boxes")).isFalse();
@@ -58,6 +58,45 @@ class QueriesTest {
       JsonNode answer = studio.answer("ask-all", images.get(0));
       assertThat(answer.get("boxes").findValuesAsText("class")).containsExactly("bus", "tram");
       assertThat(answer.get("boxes").get(0).get("x").asDouble()).isEqualTo(302);
+    }
+  }
+
+  @Test
+  void goesOnByItselfAfterTheLastVerdictAndComesBackByUndo(Studio studio) throws Exception {
+    List<ImageId> images = publish(studio, "ask-on");
+    try (Visit visit = studio.visit("ask-on", Role.REVIEWER)) {
+      ReviewPage review = visit.review("ask-on");
+      String first = review.image();
+      review.pressWithCare("a", "a", "x"); // no Enter
+      review.waitForOther(first);
+      assertThat(studio.answer("ask-on", images.get(0)).get("boxes")).hasSize(2);
+
+      String second = review.image();
+      review.pressWithCare("z", "z");
+      review.waitForOther(second);
+      assertThat(review.picture()).hasAttribute("src", first);
+      assertThat(review.banner()).containsText("All questions answered");
+      review.assertStates("accepted", "accepted", "rejected");
+      review.pressWithCare("Tab", "x"); // the verdict on the second is another now
+      review.assertGone(first);
+    }
+  }
+
+  @Test
+  void waitsForEnterAfterAVerdictInNoTime(Studio studio) throws Exception {
+    studio.publish(
+        Publication.of("ask-hasty")
+            .asking(CampaignSpec.Asking.BOXES)
+            .picture(Picture.of("ask-hasty.png", 640, 480).with(1, 0.6, 300, 60, 200, 120)));
+    try (Visit visit = studio.visit("ask-hasty", Role.REVIEWER)) {
+      ReviewPage review = visit.review("ask-hasty");
+      review.pressWithCare("ArrowRight");
+      review.press("x"); // within 300 ms
+
+      assertThat(review.line()).containsText("That was quick");
+      assertThat(review.banner()).containsText("All questions answered");
+      review.pressWithCare("Enter");
+      assertThat(review.page.locator(".curtain")).isVisible();
     }
   }
 
@@ -83,11 +122,11 @@ class QueriesTest {
       ReviewPage review = visit.review("ask-part");
 
       assertThat(review.banner()).containsText("Is this a tram?");
-      review.pressWithCare("a");
+      review.press("a");
       assertThat(review.banner()).containsText("Does the box fit this car?");
       review.press("3"); // the class is certain, and stays
       review.assertSelected("car", "open");
-      review.pressWithCare("a");
+      review.press("a");
       assertThat(review.banner()).containsText("Is this one whole bus");
     }
   }

@@ -21,9 +21,11 @@ export function createNow({ t }) {
     words,
   );
   let phase = null;
+  let over = false;
 
   function show(status) {
     const ended = hasEnded(status);
+    over = ended;
     heading.textContent = headline(t, status, ended);
     replace(line, ended ? null : [el('span', { class: 'dot' }), t('live.on')]);
     line.classList.remove('lost');
@@ -58,7 +60,11 @@ export function createNow({ t }) {
     words.textContent = all.join(' · ');
   }
 
+  /** Of a campaign that has ended there is nothing more to tell, and no line to lose. */
   function trouble(sentence) {
+    if (over) {
+      return;
+    }
     line.classList.add('lost');
     replace(line, el('span', { class: 'dot' }), sentence ?? t('live.lost'));
   }
