@@ -202,7 +202,6 @@ public final class ReviewDesk {
    */
   Views.Stored put(BatchId id, ImageId image, int expected, byte[] body, Caller caller) {
     CampaignSpec spec = spec(id.round().campaign());
-    state(id);
     Optional<ReviewBatch.Item> item = contents.item(spec, id, image);
     ReviewBatch.Item seen =
         item.or(() -> interleaved.find(spec, id, image, caller.name()).map(Mixed::item))
@@ -227,7 +226,7 @@ public final class ReviewDesk {
     return told(put, id, submission);
   }
 
-  private static Views.Stored told(Put put, BatchId id, Submission submission) {
+  private Views.Stored told(Put put, BatchId id, Submission submission) {
     ImageId image = submission.answer().image();
     String key = Views.key(id, image);
     return switch (put.verdict()) {
@@ -288,11 +287,11 @@ public final class ReviewDesk {
   }
 
   ReviewBatch.Item item(BatchId id, ImageId image) {
-    state(id);
     return contents.item(spec(id.round().campaign()), id, image).orElseThrow(() -> unknown(id, image));
   }
 
-  private static Refusal unknown(BatchId id, ImageId image) {
+  private Refusal unknown(BatchId id, ImageId image) {
+    state(id);
     return Refusal.notFound("there is no image " + image + " in batch '" + id + "'");
   }
 }
