@@ -148,11 +148,12 @@ class AccountPagesTest {
   }
 
   @Test
-  void keepsReviewersFromWhatIsNotTheirs(Studio studio) {
+  void keepsViewersFromWhatIsNotTheirs(Studio studio) {
     try (Visit visit = studio.visit("curious", Role.VIEWER)) {
       Page page = visit.open("/quality?campaign=any");
 
-      assertThat(page.locator("main")).containsText("Quality is for reviewers, who check each other, and for operators");
+      assertThat(page.locator("main"))
+          .containsText("Quality is for reviewers, who check each other, and for operators");
       assertThat(page.locator("#shell")).not().containsText("Accounts");
       assertThat(visit.person.get("/api/accounts").status()).isEqualTo(403);
     }

@@ -9,7 +9,6 @@ import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.LeaseRepository.Leased;
 import dev.labelloop.activities.review.ReviewBatch;
-import dev.labelloop.activities.review.Seat;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.BatchId;
@@ -21,7 +20,6 @@ import dev.labelloop.worker.web.Caller;
 import dev.labelloop.worker.web.Refusal;
 import dev.labelloop.worker.web.review.Interleaved.Mixed;
 import io.javalin.http.HttpStatus;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -287,7 +285,9 @@ public final class ReviewDesk {
   }
 
   ReviewBatch.Item item(BatchId id, ImageId image) {
-    return contents.item(spec(id.round().campaign()), id, image).orElseThrow(() -> unknown(id, image));
+    return contents
+        .item(spec(id.round().campaign()), id, image)
+        .orElseThrow(() -> unknown(id, image));
   }
 
   private Refusal unknown(BatchId id, ImageId image) {

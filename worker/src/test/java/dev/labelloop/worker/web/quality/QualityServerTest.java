@@ -267,7 +267,9 @@ class QualityServerTest {
                       .PUT(body))));
     }
     seen.add(shape(json(200, send("ann", request("/api/review/" + key)))));
-    seen.add("left falls by " + (back.get("left").asInt() - next("ann", campaign, 1).get("left").asInt()));
+    seen.add(
+        "left falls by "
+            + (back.get("left").asInt() - next("ann", campaign, 1).get("left").asInt()));
     seen.add(told(post("ann", "/api/review/" + key + "/lease", lease)));
     return seen;
   }
@@ -279,7 +281,10 @@ class QualityServerTest {
 
   /** Names, and how each value looks: its digits do not count, but how many there are. */
   private static String shape(JsonNode reply) {
-    return reply.toString().replaceAll("[0-9a-f]{64}", "ID").replaceAll("[0-9a-f-]{36}", "LEASE")
+    return reply
+        .toString()
+        .replaceAll("[0-9a-f]{64}", "ID")
+        .replaceAll("[0-9a-f-]{36}", "LEASE")
         .replaceAll("(T[0-9:]+)\\.\\d*Z", "$1Z") // a fraction of seconds has as many as it takes
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:]+Z", "TIME")
         .replaceAll("\"proposals\":\\[.*?\\]", "\"proposals\":[]")
@@ -380,7 +385,11 @@ class QualityServerTest {
             .formatted(UUID.randomUUID(), CAR);
     HttpRequest.Builder put = request("/api/adjudication/" + key);
     assertThat(
-            json(400, send("olga", put.copy().PUT(BodyPublishers.ofString(decision.replace("7.5", "-1")))))
+            json(
+                    400,
+                    send(
+                        "olga",
+                        put.copy().PUT(BodyPublishers.ofString(decision.replace("7.5", "-1")))))
                 .get("error")
                 .asText())
         .startsWith("seconds = -1");

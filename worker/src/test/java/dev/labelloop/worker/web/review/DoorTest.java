@@ -77,7 +77,9 @@ class DoorTest {
     try {
       URI server = URI.create(desk.server.url());
       try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-        socket.getOutputStream().write(begun(key, server.getPort()).getBytes(StandardCharsets.US_ASCII));
+        socket
+            .getOutputStream()
+            .write(begun(key, server.getPort()).getBytes(StandardCharsets.US_ASCII));
         socket.shutdownOutput();
         assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
             .startsWith("HTTP/1.1 400")
@@ -85,7 +87,9 @@ class DoorTest {
       }
       try (Socket socket = new Socket(server.getHost(), server.getPort())) {
         socket.setSoLinger(true, 0); // hangs up, and hears nothing more
-        socket.getOutputStream().write(begun(key, server.getPort()).getBytes(StandardCharsets.US_ASCII));
+        socket
+            .getOutputStream()
+            .write(begun(key, server.getPort()).getBytes(StandardCharsets.US_ASCII));
       }
       json(200, desk.put(key, 0, answer("CORRECTED", CAR))); // the server has seen both by now
     } finally {
