@@ -104,9 +104,10 @@ bench-orchestration: classes ## what a round of 10 k to 1 M images costs without
 bench-two-workers: classes ## one prediction worker against two; SERVER
 	$(call on,$(SERVER)) env $(call java,worker) dev.labelloop.worker.scale.TwoWorkersBenchmark
 
-bench-review: classes ## clicks, keys, latency and frames of the review page; IMAGES, SEED
+bench-review: classes ## clicks, keys, latency and frames of the review page on real photos; DATA, IMAGES, SEED
 	.ci/install-browser
-	NODE=$$(.ci/node) $(call java,worker) dev.labelloop.worker.page.ReviewBenchmark $(or $(IMAGES),500) $(or $(SEED),1)
+	NODE=$$(.ci/node) $(call java,worker) dev.labelloop.worker.page.ReviewBenchmark \
+	  $(or $(IMAGES),500) $(or $(SEED),1) $(DATA)/vehicles-openimages
 
 bench-review-load: classes ## reviewers at once on loopback: latency, lost or double answers; REVIEWERS, IMAGES
 	$(call java,worker) dev.labelloop.worker.page.LoadBenchmark $(or $(REVIEWERS),50) $(or $(IMAGES),2000)
