@@ -61,14 +61,20 @@ test('gives a request up that gets no reply', async () => {
   clearTimeout(held);
 });
 
-test('tells the page that nobody is signed in', async () => {
-  let told = 0;
-  const api = createApi({
-    fetch: replying(401, '{"error": "sign in"}'),
-    onSignedOut: () => (told += 1),
+test('leaves the page when nobody is signed in, and troubles it no further', async () => {
+  const fetch = replying(401, '{"error": "sign in"}');
+  let settled = false;
+  await new Promise((left) => {
+    const asked = createApi({ fetch, onSignedOut: left }).get('/api/x');
+    asked.catch(() => {}).finally(() => (settled = true));
   });
-  await assert.rejects(api.get('/api/x'), { status: 401 });
-  assert.equal(told, 1);
+  await new Promise((later) => setTimeout(later, 10));
+  assert.equal(settled, false);
+});
+
+test('says that nobody is signed in to a page that stays', async () => {
+  const api = createApi({ fetch: replying(401, '{"error": "sign in"}') });
+  await assert.rejects(api.get('/api/x'), { status: 401, message: 'sign in' });
 });
 
 test('keeps the slashes of keys and nothing else', () => {

@@ -43,6 +43,16 @@ test('says seconds as people do', () => {
   assert.equal(percent(0.9134), '91.3%');
 });
 
+test('makes one format for each kind of number', (context) => {
+  const made = context.mock.method(Intl, 'NumberFormat');
+  const t = translator({ left: '{n} images' }, 'en');
+  for (const value of [0.111, 0.222, 0.333]) {
+    assert.equal(percent(value, 3), `${(100 * value).toFixed(3)}%`);
+    t('left', { n: value });
+  }
+  assert.ok(made.mock.callCount() <= 2, `${made.mock.callCount()} for two kinds`);
+});
+
 const PARTS = readdirSync(FOLDER)
   .filter((file) => file.endsWith('.en.json'))
   .map((file) => file.slice(0, -'.en.json'.length));

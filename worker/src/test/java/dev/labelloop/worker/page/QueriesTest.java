@@ -62,6 +62,45 @@ class QueriesTest {
   }
 
   @Test
+  void goesOnByItselfAfterTheLastVerdictAndComesBackByUndo(Studio studio) throws Exception {
+    List<ImageId> images = publish(studio, "ask-on");
+    try (Visit visit = studio.visit("ask-on", Role.REVIEWER)) {
+      ReviewPage review = visit.review("ask-on");
+      String first = review.image();
+      review.pressWithCare("a", "a", "x"); // no Enter
+      review.waitForOther(first);
+      assertThat(studio.answer("ask-on", images.get(0)).get("boxes")).hasSize(2);
+
+      String second = review.image();
+      review.pressWithCare("z", "z");
+      review.waitForOther(second);
+      assertThat(review.picture()).hasAttribute("src", first);
+      assertThat(review.banner()).containsText("All questions answered");
+      review.assertStates("accepted", "accepted", "rejected");
+      review.pressWithCare("Tab", "x"); // the verdict on the second is another now
+      review.assertGone(first);
+    }
+  }
+
+  @Test
+  void waitsForEnterAfterAVerdictInNoTime(Studio studio) throws Exception {
+    studio.publish(
+        Publication.of("ask-hasty")
+            .asking(CampaignSpec.Asking.BOXES)
+            .picture(Picture.of("ask-hasty.png", 640, 480).with(1, 0.6, 300, 60, 200, 120)));
+    try (Visit visit = studio.visit("ask-hasty", Role.REVIEWER)) {
+      ReviewPage review = visit.review("ask-hasty");
+      review.pressWithCare("ArrowRight");
+      review.press("x"); // within 300 ms
+
+      assertThat(review.line()).containsText("That was quick");
+      assertThat(review.banner()).containsText("All questions answered");
+      review.pressWithCare("Enter");
+      assertThat(review.page.locator(".curtain")).isVisible();
+    }
+  }
+
+  @Test
   void doesNotAskWhatIsMissingOrLetsAnybodyDraw(Studio studio) throws Exception {
     publish(studio, "ask-only");
     try (Visit visit = studio.visit("ask-only", Role.REVIEWER)) {

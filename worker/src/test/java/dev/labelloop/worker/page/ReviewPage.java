@@ -226,10 +226,12 @@ final class ReviewPage {
     }
   }
 
-  /** Presses a key when the last verdict is long enough ago not to count as hasty. */
-  void pressWithCare(String key) {
-    look();
-    press(key);
+  /** Presses keys, each when the last verdict is long enough ago not to count as hasty. */
+  void pressWithCare(String... keys) {
+    for (String key : keys) {
+      look();
+      press(key);
+    }
   }
 
   /** Presses keys in no time at all, however slow the machine is. */

@@ -22,9 +22,11 @@ import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AdjudicationRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.ItemRepository;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.review.quality.CheckRepository;
+import dev.labelloop.activities.review.quality.ProbeDrawRepository;
 import dev.labelloop.activities.review.quality.ProbeRepository;
 import dev.labelloop.activities.review.quality.Quality;
 import dev.labelloop.activities.review.quality.StandingRepository;
@@ -113,13 +115,13 @@ final class Studio implements AutoCloseable {
     ReviewDesk desk =
         new ReviewDesk(
             campaigns,
-            new Batches(campaigns, images, predictions, batches, answers),
+            new Batches(campaigns, new ItemRepository(database)),
             batches,
             answers,
             new LeaseRepository(database),
             door,
             new Pauses(standings),
-            new KnownAnswers(new ProbeRepository(database)));
+            new KnownAnswers(new ProbeDrawRepository(database), new ProbeRepository(database)));
     BatchCompleter completer =
         new BatchCompleter(batches, answers, new OutboxRepository(database), door);
     CampaignDesk dashboard = dashboard();

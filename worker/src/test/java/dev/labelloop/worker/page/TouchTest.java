@@ -54,7 +54,7 @@ class TouchTest {
       assertThat(review.selectedBox()).isEqualTo(before);
       assertThat(review.onScreen(0, 0)[0]).isGreaterThan(corner[0] + 30);
 
-      review.card().getByText("Edit").click();
+      review.card().getByText("Edit").tap(); // at once, as a hand that has just swiped does
       assertThat(review.stage()).hasClass(Pattern.compile("\\bediting\\b"));
       review.still();
       at = review.onScreen(380, 270);

@@ -24,7 +24,8 @@ const PATIENCE_MS = 20_000;
 /**
  * @param {object} [how]
  * @param {typeof fetch} [how.fetch]
- * @param {(() => void)|null} [how.onSignedOut] called before a 401 is thrown; null: only thrown
+ * @param {(() => void)|null} [how.onSignedOut] leaves the page on a 401, and the request
+ *     is then never answered, as nobody is there to hear of it; null: it is thrown
  * @param {number} [how.patienceMs]
  */
 export function createApi({
@@ -38,8 +39,9 @@ export function createApi({
     if (response.ok) {
       return value;
     }
-    if (response.status === 401) {
-      onSignedOut?.();
+    if (response.status === 401 && onSignedOut !== null) {
+      onSignedOut();
+      return new Promise(() => {});
     }
     throw refusal(response, value);
   }

@@ -68,7 +68,17 @@ function place(sentence, values, lang) {
 }
 
 function shown(value, lang) {
-  return typeof value === 'number' ? new Intl.NumberFormat(lang).format(value) : String(value);
+  return typeof value === 'number' ? numbers(lang, {}).format(value) : String(value);
+}
+
+const formats = new Map(); // one per kind: to make one takes longer than to write a thousand numbers
+
+function numbers(locale, options) {
+  const kind = `${locale} ${JSON.stringify(options)}`;
+  if (!formats.has(kind)) {
+    formats.set(kind, new Intl.NumberFormat(locale, options));
+  }
+  return formats.get(kind);
 }
 
 const NONE = '–';
@@ -122,5 +132,5 @@ export function moment(iso) {
 function format(value, options) {
   return value === null || value === undefined || Number.isNaN(value)
     ? NONE
-    : new Intl.NumberFormat(locale(), options).format(value);
+    : numbers(locale(), options).format(value);
 }

@@ -1,4 +1,4 @@
-import { ApiError, api, stayingApi, toLogin } from './api.js';
+import { ApiError, api, toLogin } from './api.js';
 import { byId, el, replace } from './dom.js';
 import { icon } from './icons.js';
 import { LANGUAGES, language, loadStrings, switchLanguage } from './i18n.js';
@@ -47,8 +47,8 @@ export async function openShell(part, { nobody = false } = {}) {
  */
 function tellOfRefusals(t, part, main) {
   const tell = (error) => {
-    if (!(error instanceof ApiError) || error.status === 401) {
-      return; // a fault of the page, for the console; or on the way to the login
+    if (!(error instanceof ApiError)) {
+      return; // a fault of the page, for the console
     }
     const words = t('say.failed', { error: error.message });
     if (main.querySelector('h1')) {
@@ -163,6 +163,6 @@ function person(t, me) {
 }
 
 async function signOut() {
-  await stayingApi.post('/api/logout');
+  await api.post('/api/logout');
   toLogin();
 }

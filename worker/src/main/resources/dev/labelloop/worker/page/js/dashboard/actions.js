@@ -4,6 +4,7 @@ import { el } from '../dom.js';
 import { choice, field } from '../form.js';
 import { icon } from '../icons.js';
 import { toast } from '../say.js';
+import { amendment } from './amendment.js';
 import { hasEnded } from './progress.js';
 
 const FORMATS = ['coco', 'yolo', 'labelstudio'];
@@ -93,8 +94,12 @@ export function createActions({ t, base, spec, done }) {
   }
 
   async function send(form) {
+    const value = form.read();
+    if (value === null) {
+      return null;
+    }
     try {
-      return await api.post(`${base}/amend`, form.value());
+      return await api.post(`${base}/amend`, value);
     } catch (error) {
       if (!(error instanceof ApiError)) {
         throw error;
@@ -183,72 +188,48 @@ export function createActions({ t, base, spec, done }) {
 function amendForm(t, spec, status) {
   const amended = status?.amended ?? {};
   const percent = (share) => `${+(100 * share).toFixed(2)} %`;
-  const budget = field({
-    label: t('amend.budget'),
-    hint: t('amend.budgetHint', { now: percent(amended.budget ?? spec.selection.budget) }),
-    inputmode: 'decimal',
-  });
-  const deadline = field({
-    label: t('amend.deadline'),
-    hint: t('amend.deadlineHint'),
-    type: 'number',
-    min: 1,
-    step: 1,
-  });
-  const target = field({
-    label: t('amend.target'),
-    hint: t('amend.targetHint', {
-      now: amended.target ?? spec.rounds.targetMap ?? t('amend.none'),
-    }),
-    inputmode: 'decimal',
-  });
-  const rounds = field({
-    label: t('amend.rounds'),
-    hint: t('amend.roundsHint', { now: status?.maxRounds ?? spec.rounds.max }),
-    type: 'number',
-    min: 1,
-    step: 1,
-  });
-  const trouble = el('div', { class: 'notice bad', role: 'alert', hidden: true });
-  return {
-    content: [
-      el('div', { class: 'fields' }, budget.node, deadline.node, target.node, rounds.node),
-      trouble,
-    ],
-    value: () =>
-      amendment({
-        budget: budget.input.value,
-        deadline: deadline.input.value,
-        target: target.input.value,
-        rounds: rounds.input.value,
-      }),
-    trouble(sentence) {
-      trouble.textContent = sentence;
-      trouble.hidden = false;
-    },
+  const now = {
+    budget: percent(amended.budget ?? spec.selection.budget),
+    target: amended.target ?? spec.rounds.targetMap ?? t('amend.none'),
+    rounds: status?.maxRounds ?? spec.rounds.max,
   };
-}
-
-/**
- * What the server takes, of what a person typed: the budget in per cent, the deadline in hours. What is
- * no number goes as it is: the server says so.
- */
-export function amendment({ budget, deadline, target, rounds }) {
-  const share = numeric(budget.replace('%', ''));
-  return Object.fromEntries(
-    Object.entries({
-      budget: typeof share === 'number' ? share / 100 : share,
-      deadline: deadline.trim() === '' ? null : `PT${deadline.trim()}H`,
-      target: numeric(target),
-      rounds: numeric(rounds),
-    }).filter(([, value]) => value !== null),
+  const fields = Object.fromEntries(
+    ['budget', 'deadline', 'target', 'rounds'].map((name) => [
+      name,
+      field({
+        label: t(`amend.${name}`),
+        hint: t(`amend.${name}Hint`, { now: now[name] }),
+        inputmode: name === 'rounds' ? 'numeric' : 'decimal',
+      }),
+    ]),
   );
-}
+  const each = Object.entries(fields);
+  const notice = el('div', { class: 'notice bad', role: 'alert', hidden: true });
 
-function numeric(text) {
-  const plain = text.trim().replace(',', '.');
-  if (plain === '') {
-    return null;
+  function trouble(...sentences) {
+    notice.textContent = sentences.join(' ');
+    notice.hidden = false;
   }
-  return Number.isFinite(Number(plain)) ? Number(plain) : text;
+
+  /** What is to be sent; null if something that was typed cannot be, which is said then. */
+  function read() {
+    const typed = Object.fromEntries(each.map(([name, { input }]) => [name, input.value]));
+    const { value, faults } = amendment(typed);
+    const wrong = new Set(faults.map((fault) => fault.field));
+    each.forEach(([name, { input }]) => input.setAttribute('aria-invalid', wrong.has(name)));
+    if (faults.length > 0) {
+      trouble(...faults.map((fault) => t(`amend.${fault.field}Fault`, { typed: fault.typed })));
+      fields[faults[0].field].input.focus();
+      return null;
+    }
+    if (Object.keys(value).length === 0) {
+      trouble(t('amend.nothing'));
+      fields.budget.input.focus();
+      return null;
+    }
+    return value;
+  }
+
+  const nodes = each.map(([, { node }]) => node);
+  return { content: [el('div', { class: 'fields' }, nodes), notice], read, trouble };
 }

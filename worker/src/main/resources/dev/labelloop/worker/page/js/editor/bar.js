@@ -1,4 +1,4 @@
-/** The tools beside the picture: drawing, undo, zoom. */
+/** The tools beside the picture: drawing, undo, zoom, and the drawer of the boxes. */
 import { el } from '../dom.js';
 import { icon } from './icons.js';
 
@@ -8,8 +8,8 @@ const TOOLS = [
   ['fit', 'zoomIn', 'zoomOut', 'hide'],
 ];
 
-/** @param {{t: Function, caps: object, act: (action: string) => void}} how */
-export function createBar({ t, caps, act }) {
+/** @param {{t: Function, caps: object, act: (action: string) => void, drawer: HTMLElement}} how */
+export function createBar({ t, caps, act, drawer }) {
   const buttons = new Map();
 
   function button(action) {
@@ -33,13 +33,15 @@ export function createBar({ t, caps, act }) {
     'div',
     { class: 'bar', role: 'toolbar', aria: { label: t('bar.label') } },
     groups,
+    el('div', { class: 'tool-group for-list' }, drawer),
   );
+  buttons.set('list', drawer);
   element.addEventListener('keydown', walk);
 
   /** One stop for the tabulator; arrows go from button to button, as toolbars do. */
   function walk(event) {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    const all = [...buttons.values()].filter((b) => !b.hidden);
+    const all = [...buttons.values()].filter((b) => b.getClientRects().length > 0);
     const at = all.indexOf(document.activeElement);
     if (step && at >= 0) {
       event.preventDefault();

@@ -32,6 +32,9 @@ export function createCommands(desk) {
     desk.told(before.id, result);
     const moved = goesOn && task().advance();
     desk.changed({ follow: moved ? 'box' : 'phase' });
+    if (task().phase === 'done' && !result.hasty) {
+      ways.finish(); // the last question has its answer: there is nothing else to ask
+    }
   }
 
   /** Editing a box whose place is certain is giving it another class. */

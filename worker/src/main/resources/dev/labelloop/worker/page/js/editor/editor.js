@@ -17,6 +17,7 @@ import { createBar } from './bar.js';
 import { createCard } from './card.js';
 import { createCommands } from './commands.js';
 import { createDesk } from './desk.js';
+import { createDrawer } from './drawer.js';
 import { createCaps } from './keys.js';
 import { actionOf, chordOf } from './keymap.js';
 import { createList } from './list.js';
@@ -60,7 +61,8 @@ export function createEditor(host, how) {
     onNumber: (f, v) => use.giveNumber(f, v),
   });
   const list = createList({ t, onSelect: (id) => desk.select(id) });
-  const bar = createBar({ t, caps, act });
+  const drawer = createDrawer(t, host, list.element.id);
+  const bar = createBar({ t, caps, act, drawer });
   const panel = createPanel({ t, caps, act, card, list });
   const desk = createDesk({ ...how, t, stage, notice, card, list, bar, panel, caps, act });
   const use = createCommands(desk);

@@ -20,6 +20,7 @@ const PATHS = {
   next: 'M10 6l6 6-6 6',
   noObjects: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18 M5.6 5.6l12.8 12.8',
   skip: 'M5 5l8 7-8 7z M18 5v14',
+  list: 'M9 6h11 M9 12h11 M9 18h11 M4 6h.01 M4 12h.01 M4 18h.01',
   more: 'M5 12h.01 M12 12h.01 M19 12h.01',
 };
 

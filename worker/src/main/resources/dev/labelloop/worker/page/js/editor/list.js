@@ -1,6 +1,6 @@
 /** The boxes as a list: the same as on the picture, for eyes, keyboards and screen readers. */
-import { el, svg } from '../dom.js';
-import { find, order, statusOf } from './model.js';
+import { el, freshId, svg } from '../dom.js';
+import { order, statusOf } from './model.js';
 import { certainty } from './sentences.js';
 import { colourOf } from './shapes.js';
 
@@ -14,19 +14,35 @@ const SIGNS = {
 };
 
 export function sign(status) {
-  const drawing = svg('path', { d: SIGNS[status] });
-  return svg(
-    'svg',
-    { class: `sign is-${status}`, viewBox: '0 0 12 12', aria: { hidden: 'true' } },
-    drawing,
-  );
+  const drawing = svg('path');
+  const made = svg('svg', { viewBox: '0 0 12 12', aria: { hidden: 'true' } }, drawing);
+  setSign(made, status);
+  return made;
+}
+
+function setSign(sign, status) {
+  sign.setAttribute('class', `sign is-${status}`);
+  sign.firstChild.setAttribute('d', SIGNS[status]);
+}
+
+function createRow() {
+  const swatch = el('span');
+  const name = el('span', { class: 'class-name' });
+  const sure = el('span', { class: 'certainty number' });
+  const mark = sign('open');
+  const words = document.createTextNode('');
+  const status = el('span', { class: 'status' }, mark, words);
+  const node = el('li', { role: 'option' }, swatch, name, sure, status);
+  return { node, swatch, name, sure, mark, words, box: null };
 }
 
 /** @param {{t: Function, onSelect: (id: number) => void}} how */
 export function createList({ t, onSelect }) {
-  const items = new Map(); // id → {node, box}
+  const items = new Map(); // rows by the ids of their boxes
+  let spare = []; // rows of the image before
   const list = el('ul', {
     class: 'plain box-list',
+    id: freshId('boxes'),
     role: 'listbox',
     tabindex: 0,
     aria: { label: t('list.label') },
@@ -53,40 +69,40 @@ export function createList({ t, onSelect }) {
     }
   });
 
-  function fill(node, state, box) {
+  function fill(row, state, box) {
     const status = statusOf(box);
-    node.className = `box-row is-${status}`;
-    node.replaceChildren(
-      el('span', { class: `swatch ${colourOf(state.classes, box.class)}` }),
-      el('span', { class: 'class-name' }, box.class),
-      el('span', { class: 'certainty number' }, certainty(t, box)),
-      el('span', { class: 'status' }, sign(status), t(`state.${status}`)),
-    );
+    row.box = box;
+    row.node.className = `box-row is-${status}`;
+    row.swatch.className = `swatch ${colourOf(state.classes, box.class)}`;
+    row.name.textContent = box.class;
+    row.sure.textContent = certainty(t, box);
+    row.words.data = t(`state.${status}`);
+    setSign(row.mark, status);
+  }
+
+  function add(id) {
+    const row = spare.shift() ?? createRow();
+    row.node.id = `row-${id}`;
+    row.node.dataset.id = id;
+    items.set(id, row);
+    return row;
   }
 
   function show(state) {
     ids = order(state);
-    for (const [id, item] of items) {
-      if (!find(state, id)) {
-        item.node.remove();
-        items.delete(id);
-      }
-    }
+    const boxes = new Map(state.boxes.map((box) => [box.id, box]));
+    items.forEach(({ node }, id) => boxes.has(id) || (node.remove(), items.delete(id)));
     ids.forEach((id, i) => {
-      const box = find(state, id);
-      const item = items.get(id) ?? {
-        node: el('li', { role: 'option', id: `row-${id}`, dataset: { id } }),
-        box: null,
-      };
-      if (item.box !== box) {
-        fill(item.node, state, box);
-        item.box = box;
+      const row = items.get(id) ?? add(id);
+      if (row.box !== boxes.get(id)) {
+        fill(row, state, boxes.get(id));
       }
-      if (list.children[i] !== item.node) {
-        list.insertBefore(item.node, list.children[i] ?? null);
+      if (list.children[i] !== row.node) {
+        list.insertBefore(row.node, list.children[i] ?? null);
       }
-      items.set(id, item);
     });
+    spare.splice(0).forEach(({ node }) => node.remove());
+    list.hidden = false;
     mark(state.selected);
   }
 
@@ -118,12 +134,14 @@ export function createList({ t, onSelect }) {
     }
   }
 
+  /** Nothing is listed; the rows are there for the next image, as making 200 of them takes long. */
   function clear() {
+    mark(null);
+    const rows = new Map([...spare, ...items.values()].map((row) => [row.node, row]));
+    spare = [...list.children].map((node) => rows.get(node));
     items.clear();
-    list.replaceChildren();
-    list.removeAttribute('aria-activedescendant');
     ids = [];
-    selected = null;
+    list.hidden = true;
   }
 
   return { element: list, show, clear };

@@ -56,11 +56,21 @@ export function createPicture() {
     layer.append(image);
   }
 
+  const stretches = (scale) => scale * devicePixelRatio * longer(view) > STRETCH * PREVIEW_SIDE;
+
+  /** The whole file is scaled only where it is seen: 48 million pixels cost too much in every frame. */
+  function move({ scale, x, y }) {
+    layer.style.transform = `matrix(${scale}, 0, 0, ${scale}, ${x}, ${y})`;
+    if (whole === 'there') {
+      layer.lastChild.hidden = !stretches(scale);
+    }
+  }
+
   /** Fetches the whole file if the preview no longer does at this scale. */
   async function sharpen(scale) {
     const shown = view;
-    const needed = shown && scale * devicePixelRatio * longer(shown) > STRETCH * PREVIEW_SIDE;
-    if (!needed || whole !== 'none' || longer(shown) <= PREVIEW_SIDE || !layer.firstChild) {
+    const fits = !shown || longer(shown) <= PREVIEW_SIDE || !stretches(scale);
+    if (fits || whole !== 'none' || !layer.firstChild) {
       return;
     }
     whole = 'coming';
@@ -75,5 +85,5 @@ export function createPicture() {
     }
   }
 
-  return { layer, open, clear, sharpen };
+  return { layer, open, clear, move, sharpen };
 }

@@ -28,6 +28,8 @@ export function createPointer(stage, hand) {
     wheel,
     click: spoken,
     contextmenu: (event) => event.preventDefault(),
+    // To the browser a swift swipe is a fling, even here, and it drops the tap that follows it.
+    touchmove: (event) => event.preventDefault(),
   };
   for (const [name, listener] of Object.entries(listeners)) {
     surface.addEventListener(name, listener, { passive: false });

@@ -28,15 +28,16 @@ export const colourOf = (classes, name) => `k${Math.max(0, classes.indexOf(name)
 
 export function createShapes() {
   const group = svg('g', { class: 'world' });
-  let nodes = new Map();
+  const nodes = new Map(); // of the boxes, by their ids
+  let spare = []; // items of the image before, large boxes first: making 200 anew takes longer than a look
   let classes = [];
-  let focusable = null;
+  let selected = null; // the item that is
   let lettered = { view: { scale: 1, x: 0, y: 0 }, stage: { width: 0, height: 0 } };
 
-  function node(box) {
+  function item() {
     const halo = svg('rect', { class: 'halo' });
     const line = svg('rect', { class: 'line' });
-    const g = svg('g', { role: 'button', tabindex: -1, dataset: { id: box.id } }, halo, line);
+    const g = svg('g', { role: 'button', tabindex: -1 }, halo, line);
     return { g, halo, line, tag: null, worded: false, selected: false, box: null, name: null };
   }
 
@@ -66,6 +67,8 @@ export function createShapes() {
     item.box = box;
     item.status = statusOf(box);
     item.worded = false;
+    fitWords(item);
+    dress(item);
   }
 
   function write(item) {
@@ -84,52 +87,60 @@ export function createShapes() {
   }
 
   /** Large boxes lie below small ones, so that each can be clicked. */
-  function insert(item, box) {
+  function insert({ g }, box) {
     const smaller = [...nodes.values()].filter((other) => area(other.box) < area(box));
     const above = smaller.sort((a, b) => area(b.box) - area(a.box))[0];
-    group.insertBefore(item.g, above?.g ?? null);
+    group.insertBefore(g, above?.g ?? null);
   }
 
   function show(state, names) {
     classes = state.classes;
-    const kept = new Map();
+    const there = new Set(state.boxes.map((box) => box.id));
+    nodes.forEach(({ g }, id) => there.has(id) || (g.remove(), nodes.delete(id)));
+    const fresh = state.boxes.filter((box) => !nodes.has(box.id));
+    fresh.sort((a, b) => area(b) - area(a)).forEach(add);
+    spare.splice(0).forEach(({ g }) => g.remove());
     for (const box of state.boxes) {
-      const item = nodes.get(box.id) ?? node(box);
-      if (item.box !== box) {
-        draw(item, box);
-        fitWords(item);
-        dress(item);
-      }
-      if (item.name !== names.get(box.id)) {
-        item.name = names.get(box.id);
-        item.g.setAttribute('aria-label', item.name);
-      }
-      kept.set(box.id, item);
+      update(nodes.get(box.id), box, names.get(box.id));
     }
-    nodes.forEach((item, id) => kept.has(id) || item.g.remove());
-    const fresh = [...kept].filter(([id]) => !nodes.has(id)).map(([, item]) => item);
-    fresh.sort((a, b) => area(b.box) - area(a.box)).forEach((item) => insert(item, item.box));
-    nodes = kept;
-    markSelected(state.selected);
+    markSelected(nodes.get(state.selected) ?? null);
   }
 
-  function markSelected(id) {
-    if (focusable !== id) {
-      toggle(focusable, false);
-      toggle(id, true);
-      focusable = id;
+  /** The items of the image before stand in the order of their sizes, as the new boxes do. */
+  function add(box) {
+    const made = spare.shift() ?? item();
+    if (!made.g.isConnected) {
+      insert(made, box);
+    }
+    made.g.dataset.id = box.id;
+    nodes.set(box.id, made);
+    draw(made, box);
+  }
+
+  function update(item, box, name) {
+    if (item.box !== box) {
+      draw(item, box);
+    }
+    if (item.name !== name) {
+      item.name = name;
+      item.g.setAttribute('aria-label', name);
     }
   }
 
-  function toggle(id, selected) {
-    const item = nodes.get(id);
-    if (item) {
-      item.selected = selected;
-      item.g.setAttribute('tabindex', selected ? 0 : -1);
-      item.g.setAttribute('aria-current', selected ? 'true' : 'false');
-      fitWords(item);
-      dress(item);
+  /** Changing what the tabulator may stop at makes the browser measure the page: only where needed. */
+  function markSelected(item) {
+    if (item !== selected) {
+      [selected, item].filter(Boolean).forEach((one) => toggle(one, one === item));
+      selected = item;
     }
+  }
+
+  function toggle(item, on) {
+    item.selected = on;
+    item.g.setAttribute('tabindex', on ? 0 : -1);
+    item.g.setAttribute('aria-current', on);
+    fitWords(item);
+    dress(item);
   }
 
   /** Words and marks for what the stage shows now; boxes too small for words go without. */
@@ -164,10 +175,11 @@ export function createShapes() {
     return near && width >= WORDS.width && height >= WORDS.height;
   }
 
+  /** No box is left; their elements are there for those of the next image. */
   function clear() {
-    nodes.forEach((item) => item.g.remove());
-    nodes = new Map();
-    focusable = null;
+    const items = new Map([...spare, ...nodes.values()].map((item) => [item.g, item]));
+    spare = [...group.children].map((g) => items.get(g));
+    nodes.clear();
   }
 
   return {
@@ -176,7 +188,7 @@ export function createShapes() {
     clear,
     letter,
     /** Words of the selected box keep clear of its handles, so many screen pixels above it. */
-    lift: (pixels) => nodes.get(focusable)?.g.style.setProperty('--lift', pixels),
+    lift: (pixels) => selected?.g.style.setProperty('--lift', pixels),
     preview: (id, rect) => nodes.has(id) && put(nodes.get(id), rect),
     element: (id) => nodes.get(id)?.g ?? null,
   };

@@ -49,7 +49,7 @@ export function createStage({ label, covered, onSettled }) {
       step();
     }
     const { scale, x, y } = view;
-    picture.layer.style.transform = `matrix(${scale}, 0, 0, ${scale}, ${x}, ${y})`;
+    picture.move(view);
     const matrix = `matrix(${scale} 0 0 ${scale} ${x} ${y})`;
     shapes.group.setAttribute('transform', matrix);
     context.setAttribute('transform', matrix);

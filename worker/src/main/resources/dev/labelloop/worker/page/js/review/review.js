@@ -29,7 +29,9 @@ async function review() {
   const curtain = createCurtain({ t, onNext: () => session.next() });
   main.append(el('h1', { class: 'visually-hidden' }, t('review.title')), host);
   const keys = createKeys(localStorage);
-  let before = null; // key of the image that was answered last
+  let shown = null; // view of the open image
+  let before = null; // the answer given last: {key, version, answer}
+  let again = null; // that one, while its image is opened once more
 
   const editor = createEditor(host, {
     strings: t,
@@ -57,12 +59,14 @@ async function review() {
   function onImage(opened) {
     curtain.opened(opened);
     if (opened === null) {
+      shown = null;
       editor.close();
       return;
     }
     const { view, draft, unsent, picture } = opened;
     const mine = draft?.version === view.version ? draft.content : null;
-    editor.open(unsent ? { ...view, answer: unsent } : view, { picture, draft: mine });
+    shown = view;
+    editor.open({ ...view, answer: unsent ?? given(view) }, { picture, draft: mine });
     status.opened({ restored: mine !== null, returned: view.returned ?? null });
   }
 
@@ -72,17 +76,22 @@ async function review() {
     trouble.show(state);
   }
 
+  /** The answer that stands. Of box queries the server knows the label alone, this page the verdicts. */
+  function given({ key, version, answer }) {
+    return again?.key === key && again.version === version ? again.answer : answer;
+  }
+
   function answered(answer) {
     const { key } = session.state();
-    before = key;
+    before = { key, version: shown.version + 1, answer };
     session.submit(answer, key).catch(trouble.failed);
   }
 
   /** To the image that was answered last, to answer it again. */
   function back() {
-    const key = before;
+    again = before;
     before = null;
-    reopen(key);
+    reopen(again.key);
   }
 
   async function reopen(key) {
