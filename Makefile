@@ -38,10 +38,10 @@ check: ## compile with every check, without tests
 test: ## all tests: unit, PostgreSQL, Temporal, detector
 	$(MVN) verify
 
-test-page: ## the pages in Chromium; installs Chromium and Node (Debian) where they are missing; ACCEPT=1 takes new screenshots
+test-page: ## the pages in Chromium; installs Chromium and Node (Debian) where they are missing; ACCEPT=1 takes new screenshots, SLOWER=4 slows the browser
 	.ci/install-browser
 	CI=true NODE=$$(.ci/node) $(MVN) -pl worker -am -Dsurefire.failIfNoSpecifiedTests=false \
-	  -Dtest='dev.labelloop.worker.page.*Test' $(if $(ACCEPT),-Dtest.jvm.args=-Dpage.accept=true) test
+	  -Dtest='dev.labelloop.worker.page.*Test' '-Dtest.jvm.args=$(if $(ACCEPT),-Dpage.accept=true) $(if $(SLOWER),-Dpage.slower=$(SLOWER))' test
 
 test-full: test classes ## all tests, large evaluations, 8 seeds of chaos, and what needs servers on Temporal with PostgreSQL
 	$(MVN) -pl activities -am -Dsurefire.failIfNoSpecifiedTests=false \
