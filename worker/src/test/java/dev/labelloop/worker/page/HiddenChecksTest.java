@@ -114,8 +114,8 @@ class HiddenChecksTest {
   }
 
   /**
-   * Without what differs from one image to the next: names, numbers, times; fields that are off keep
-   * the number from before.
+   * Without what differs from one image to the next: names, numbers, times; fields that are off
+   * keep the number from before.
    */
   private static String bare(String text) {
     return text.replaceAll("[0-9a-f]{64}", "IMAGE")
@@ -130,9 +130,7 @@ class HiddenChecksTest {
   }
 
   private Set<ImageId> of(Set<ImageId> images, boolean blind) {
-    return images.stream()
-        .filter(image -> isBlind(image) == blind)
-        .collect(Collectors.toSet());
+    return images.stream().filter(image -> isBlind(image) == blind).collect(Collectors.toSet());
   }
 
   /** Whatever is fetched or shown with a known answer also is with some that is not known. */

@@ -107,8 +107,7 @@ final class Publisher {
   private void predict(
       RoundId round, Map<StoredImage, Picture> stored, Map<StoredImage, Picture> known) {
     predictions.preparePartition(round.number());
-    predictions.insertShard(
-        new ShardRef(round, 0, Studio.MODEL), result(stored), rows(stored));
+    predictions.insertShard(new ShardRef(round, 0, Studio.MODEL), result(stored), rows(stored));
     if (!known.isEmpty()) {
       HoldoutRef holdout = new HoldoutRef(round.campaign(), Studio.MODEL);
       predictions.insertHoldout(holdout, result(known), rows(known));

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a review costs a person's hands: a scripted reviewer who knows the truth answers real photos
  * in the real page, three fifths with a strong model's proposals, a fifth with a weak one's, and a
- * fifth drawing everything. The proposals are made of the truth with mistakes in known shares ({@link
- * Proposer}). Prints actions an image, each kind beside drawing the same photos; how long the next
- * image takes to open, beside the first; and frames a second ({@link Fluidity}).
+ * fifth drawing everything. The proposals are made of the truth with mistakes in known shares
+ * ({@link Proposer}). Prints actions an image, each kind beside drawing the same photos; how long
+ * the next image takes to open, beside the first; and frames a second ({@link Fluidity}).
  *
  * <pre>ReviewBenchmark IMAGES SEED FOLDER</pre>
  */
@@ -84,8 +84,7 @@ public final class ReviewBenchmark {
     System.out.printf("%d answers to photos of %s, seed %d%n", images, args[2], seed);
     try (Studio studio = new Studio()) {
       Session all = session(studio, photos, "drawing", null, drawn.subList(0, few));
-      Session weak =
-          session(studio, photos, "weak", Proposer.weak(classes), drawn.subList(0, few));
+      Session weak = session(studio, photos, "weak", Proposer.weak(classes), drawn.subList(0, few));
       Session strong = session(studio, photos, "strong", Proposer.strong(classes), drawn);
       compare(strong, weak, all, few);
       Fluidity.print(studio);
@@ -93,11 +92,7 @@ public final class ReviewBenchmark {
   }
 
   private static Session session(
-      Studio studio,
-      Photos from,
-      String what,
-      @Nullable Proposer proposer,
-      List<Picture> photos)
+      Studio studio, Photos from, String what, @Nullable Proposer proposer, List<Picture> photos)
       throws Exception {
     List<Picture> shown =
         photos.stream().map(photo -> proposer == null ? photo : seen(photo, proposer)).toList();
@@ -130,16 +125,14 @@ public final class ReviewBenchmark {
       review.assertStored();
       int right = right(studio, publication, ids, from.classes());
       Session session =
-          new Session(
-              what, shown, actions, hands, first, Percentiles.of(opened), seconds, right);
+          new Session(what, shown, actions, hands, first, Percentiles.of(opened), seconds, right);
       print(session);
       return session;
     }
   }
 
   private static Picture seen(Picture photo, Proposer proposer) {
-    return photo.seen(
-        proposer.propose(photo.file(), photo.width(), photo.height(), photo.truth()));
+    return photo.seen(proposer.propose(photo.file(), photo.width(), photo.height(), photo.truth()));
   }
 
   private static void print(Session session) {
