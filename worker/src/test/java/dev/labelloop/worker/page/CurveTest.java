@@ -86,8 +86,7 @@ class CurveTest {
       assertThat(said).hasText(Pattern.compile("^Round 2, .*: mAP 0\\.500, AP50 0\\.710\\.$"));
 
       plot.press("Home");
-      assertThat(said)
-          .hasText("Round 0, 0 boxes touched: mAP 0.250 (0.200 to 0.301), AP50 0.510.");
+      assertThat(said).hasText("Round 0, 0 boxes touched: mAP 0.250 (0.200 to 0.301), AP50 0.510.");
       plot.press("ArrowRight");
       assertThat(said)
           .hasText(Pattern.compile(": mAP 0\\.432 \\(0\\.381 to 0\\.481\\), AP50 0\\.654\\.$"));
@@ -113,5 +112,4 @@ class CurveTest {
       Accessibility.assertClean(page, "a campaign with a curve");
     }
   }
-
 }

@@ -126,9 +126,7 @@ class HiddenChecksTest {
   }
 
   private Set<ImageId> of(Set<ImageId> images, boolean blind) {
-    return images.stream()
-        .filter(image -> isBlind(image) == blind)
-        .collect(Collectors.toSet());
+    return images.stream().filter(image -> isBlind(image) == blind).collect(Collectors.toSet());
   }
 
   /** Whatever is fetched or shown with a known answer also is with some that is not known. */

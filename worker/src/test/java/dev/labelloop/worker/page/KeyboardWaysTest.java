@@ -21,10 +21,10 @@ class KeyboardWaysTest {
         Sitting.at(
             studio,
             Publication.of("keys-open")
-            .picture(
-                Picture.of("keys-open.jpg", 2000, 1500)
-                    .with(0, 0.9, 100, 100, 300, 200)
-                    .with(1, 0.4, 1500, 1200, 60, 40)))) {
+                .picture(
+                    Picture.of("keys-open.jpg", 2000, 1500)
+                        .with(0, 0.9, 100, 100, 300, 200)
+                        .with(1, 0.4, 1500, 1200, 60, 40)))) {
       ReviewPage review = sitting.review;
 
       review.assertSelected("bus", "open");

@@ -40,11 +40,11 @@ class PointerTest {
         Sitting.at(
             studio,
             Publication.of("mouse-nested")
-            .picture(
-                Picture.of("mouse-nested.png", 640, 480)
-                    .with(0, 0.9, 100, 100, 400, 300)
-                    .with(1, 0.8, 200, 200, 100, 80)
-                    .with(2, 0.4, 20, 20, 60, 40)))) {
+                .picture(
+                    Picture.of("mouse-nested.png", 640, 480)
+                        .with(0, 0.9, 100, 100, 400, 300)
+                        .with(1, 0.8, 200, 200, 100, 80)
+                        .with(2, 0.4, 20, 20, 60, 40)))) {
       ReviewPage review = sitting.review;
       review.press("f");
       review.still();

@@ -90,8 +90,7 @@ class QueriesTest {
             .picture(Picture.of("ask-hasty.png", 640, 480).with(1, 0.6, 300, 60, 200, 120)));
     try (Visit visit = studio.visit("ask-hasty", Role.REVIEWER)) {
       ReviewPage review = visit.review("ask-hasty");
-      review.pressWithCare("ArrowRight");
-      review.press("x"); // within 300 ms
+      review.pressAtOnce("ArrowRight", "x");
 
       assertThat(review.line()).containsText("That was quick");
       assertThat(review.banner()).containsText("All questions answered");

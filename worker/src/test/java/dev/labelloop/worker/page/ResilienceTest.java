@@ -33,13 +33,16 @@ class ResilienceTest {
     return studio.publish(publication);
   }
 
-  /** Waits until the pictures of so many images are there: those can be worked on without a network. */
-  private static void hasLoaded(ReviewPage review, int images) {
-    review.page.waitForFunction(
-        "n => performance.getEntriesByType('resource')"
-            + ".filter(({name, responseEnd}) => name.includes('/api/images/') && responseEnd > 0)"
-            + ".length >= n",
-        images);
+  /** Counts pictures that have come: those can be worked on without a network. */
+  private static AtomicInteger pictures(Visit visit) {
+    AtomicInteger pictures = new AtomicInteger();
+    visit.context.onRequestFinished(
+        request -> {
+          if (request.url().contains("/api/images/")) {
+            pictures.incrementAndGet();
+          }
+        });
+    return pictures;
   }
 
   @Test
@@ -98,8 +101,9 @@ class ResilienceTest {
   void keepsAnswersWhileTheNetworkIsGone(Studio studio) throws Exception {
     List<ImageId> images = publish(studio, "hold-offline", 3);
     try (Visit visit = studio.visit("hold-offline", Role.REVIEWER)) {
+      AtomicInteger pictures = pictures(visit);
       ReviewPage review = visit.review("hold-offline");
-      hasLoaded(review, 3);
+      review.page.waitForCondition(() -> pictures.get() == 3);
       visit.context.setOffline(true);
 
       review.acceptAll();
@@ -165,8 +169,9 @@ class ResilienceTest {
     List<ImageId> images = publish(studio, "hold-restart", 3);
     try (Visit visit = studio.visit("hold-restart", Role.REVIEWER)) {
       visit.context.clock().install();
+      AtomicInteger pictures = pictures(visit);
       ReviewPage review = visit.review("hold-restart");
-      hasLoaded(review, 3);
+      review.page.waitForCondition(() -> pictures.get() == 3);
       String url = studio.url();
 
       studio.stop();

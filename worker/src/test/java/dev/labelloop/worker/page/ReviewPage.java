@@ -140,7 +140,9 @@ final class ReviewPage {
   void assertBox(Box expected, double pixels) {
     Box box = Eventually.see(this::selectedBox, seen -> isNear(seen, expected, pixels));
     Assertions.assertThat(box)
-        .matches(seen -> isNear(seen, expected, pixels), "is %s, but for %s".formatted(expected, pixels));
+        .matches(
+            seen -> isNear(seen, expected, pixels),
+            "is %s, but for %s".formatted(expected, pixels));
   }
 
   private static boolean isNear(Box a, Box b, double pixels) {
@@ -292,5 +294,4 @@ final class ReviewPage {
   void assertSays(String part) {
     assertThat(page.locator("#live")).containsText(part);
   }
-
 }

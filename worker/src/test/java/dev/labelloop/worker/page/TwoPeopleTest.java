@@ -110,7 +110,8 @@ class TwoPeopleTest {
       Page page = visit.open("/#/c/pair/image/" + images.get(0));
       assertThat(page.locator(".timeline")).containsText("pair-judge");
       assertThat(page.locator(".timeline"))
-          .containsText(Pattern.compile("pair-first[\\s\\S]*pair-second|pair-second[\\s\\S]*pair-first"));
+          .containsText(
+              Pattern.compile("pair-first[\\s\\S]*pair-second|pair-second[\\s\\S]*pair-first"));
     }
   }
 
