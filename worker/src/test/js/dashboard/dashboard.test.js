@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { points, top } from '../../../main/resources/dev/labelloop/worker/page/js/dashboard/curve-points.js';
+import {
+  even,
+  onlyWhole,
+  points,
+  top,
+} from '../../../main/resources/dev/labelloop/worker/page/js/dashboard/curve-points.js';
 import {
   counted,
   filtersOf,
@@ -49,6 +54,17 @@ test('the scale holds everything that is drawn and ends at 1', () => {
   assert.equal(top([{ map: 0.2, ap50: 0.41, upper: 0.3 }]), 0.5);
   assert.equal(top([{ map: 0.9, ap50: 0.99, upper: 0.95 }]), 1);
   assert.equal(top([{ map: 0, ap50: 0, upper: null }]), 0.1);
+});
+
+test('the words of a scale are exact', () => {
+  assert.deepEqual(even([0, 0.2, 0.30000000000000004]), ['0.0', '0.2', '0.3']);
+  assert.deepEqual(even([0, 0.02, 0.04]), ['0.00', '0.02', '0.04']);
+  assert.deepEqual(even([0, 0.025, 0.05]), ['0.000', '0.025', '0.050']);
+  assert.deepEqual(even([0]), ['0.0']);
+});
+
+test('nothing is counted by halves', () => {
+  assert.deepEqual(onlyWhole(null, [0, 0.5, 1]), [0, null, 1]);
 });
 
 test('addresses lead to views and back', () => {

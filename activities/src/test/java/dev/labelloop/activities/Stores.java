@@ -21,6 +21,7 @@ import dev.labelloop.activities.prediction.LikenessRepository;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.ItemRepository;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.activities.selection.RecheckRepository;
 import dev.labelloop.activities.trainingset.TrainingSetRepository;
@@ -75,7 +76,7 @@ public final class Stores {
     likeness = new LikenessCheck(new LikenessRepository(database));
     batches = new BatchRepository(database);
     answers = new AnswerRepository(database);
-    contents = new Batches(campaigns, images, predictions, batches, answers);
+    contents = new Batches(campaigns, new ItemRepository(database));
     labels = new LabelRepository(database);
     rechecks = new RecheckRepository(database);
     suspicions = new SuspicionRepository(database);

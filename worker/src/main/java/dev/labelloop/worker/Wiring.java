@@ -36,11 +36,13 @@ import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AdjudicationRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.ItemRepository;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.review.ReminderPost;
 import dev.labelloop.activities.review.ReviewActivitiesImpl;
 import dev.labelloop.activities.review.quality.CheckRepository;
+import dev.labelloop.activities.review.quality.ProbeDrawRepository;
 import dev.labelloop.activities.review.quality.ProbeRepository;
 import dev.labelloop.activities.review.quality.Quality;
 import dev.labelloop.activities.review.quality.StandingRepository;
@@ -210,7 +212,7 @@ public final class Wiring implements AutoCloseable {
             campaigns, images, predictions, store, predicting, temporal.workers());
     ModelActivitiesImpl model =
         new ModelActivitiesImpl(campaigns, images, trainingSets, models, store, decoder);
-    Batches stored = new Batches(campaigns, images, predictions, batches, answers);
+    Batches stored = new Batches(campaigns, new ItemRepository(database));
     ReviewTools tools = new ReviewTools(images, answers, stored);
     List<Object> data =
         List.of(
@@ -269,7 +271,7 @@ public final class Wiring implements AutoCloseable {
    */
   public WebServer startWebServer(int port, Front front, @Nullable ProviderSettings provider) {
     CampaignDoor door = temporal.campaigns()::completeReview;
-    Batches contents = new Batches(campaigns, images, predictions, batches, answers);
+    Batches contents = new Batches(campaigns, new ItemRepository(database));
     BatchCompleter completer =
         new BatchCompleter(batches, answers, new OutboxRepository(database), door);
     StandingRepository standings = new StandingRepository(database);
@@ -283,7 +285,7 @@ public final class Wiring implements AutoCloseable {
             new LeaseRepository(database),
             door,
             new Pauses(standings),
-            new KnownAnswers(new ProbeRepository(database)));
+            new KnownAnswers(new ProbeDrawRepository(database), new ProbeRepository(database)));
     Reading reading = Reading.of(database);
     CampaignControl control =
         new TemporalControl(temporal, reading.waiting()::waiting, rollback(), endpoints);
@@ -362,7 +364,7 @@ public final class Wiring implements AutoCloseable {
         campaigns,
         images,
         batches,
-        new Batches(campaigns, images, predictions, batches, answers),
+        new Batches(campaigns, new ItemRepository(database)),
         answers);
   }
 

@@ -16,9 +16,11 @@ import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AdjudicationRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.ItemRepository;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.review.quality.CheckRepository;
+import dev.labelloop.activities.review.quality.ProbeDrawRepository;
 import dev.labelloop.activities.review.quality.ProbeRepository;
 import dev.labelloop.activities.review.quality.Quality;
 import dev.labelloop.activities.review.quality.StandingRepository;
@@ -92,7 +94,7 @@ public final class StoredCampaigns implements AutoCloseable {
     leases = new LeaseRepository(database);
     adjudication = new AdjudicationRepository(database);
     outbox = new OutboxRepository(database);
-    contents = new Batches(campaigns, images, predictions, batches, answers);
+    contents = new Batches(campaigns, new ItemRepository(database));
     scores = new ScoreRepository(database);
     gauges = new GaugeRepository(database);
   }
@@ -186,6 +188,11 @@ public final class StoredCampaigns implements AutoCloseable {
   /** Who may not answer. */
   public StandingRepository standings() {
     return new StandingRepository(database);
+  }
+
+  /** Known answers that people are to be asked for. */
+  public ProbeDrawRepository draws() {
+    return new ProbeDrawRepository(database);
   }
 
   /** Known answers that people are asked for. */

@@ -116,7 +116,7 @@ public final class DatasetActivitiesImpl implements DatasetActivities {
         pool,
         holdout,
         truth,
-        "file " + file,
+        file == null ? "" : "file " + Path.of(file).getFileName(), // people see it: no folders
         quarantine,
         duplicates,
         NearDuplicates.find(pool, holdout, found.hashes(), step));

@@ -118,11 +118,11 @@ public final class FolderScan {
    * @throws BadDatasetException if the folder is missing or holds no file named as an image
    */
   public static List<String> imagePaths(Path folder) {
-    List<String> paths = ImageFiles.under(folder).paths();
-    if (paths.isEmpty()) {
-      throw new BadDatasetException(nothingUsable(folder, List.of()));
+    ImageFiles.Found found = ImageFiles.under(folder);
+    if (found.paths().isEmpty()) {
+      throw new BadDatasetException(nothingUsable(folder, found.refused()));
     }
-    return paths;
+    return found.paths();
   }
 
   private static String nothingUsable(Path folder, List<Quarantined> quarantine) {

@@ -2,15 +2,10 @@ package dev.labelloop.activities.review;
 
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.jdbc.Ids;
-import dev.labelloop.activities.jdbc.PackedBoxes;
-import dev.labelloop.activities.review.BoxQueries.Suspect;
-import dev.labelloop.activities.review.SeatRepository.Place;
-import dev.labelloop.activities.review.Settlement.By;
 import dev.labelloop.activities.review.Settlement.Said;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
-import dev.labelloop.label.LabelledBox;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -22,28 +17,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/** People's answers. */
+/** People's answers; {@link SubmissionRepository} tells how one is taken. */
 public final class AnswerRepository {
-  private static final String REPEAT =
-      """
-      select version, round = :round and image_id = :image as same from review_answer
-      where campaign = :campaign and submission_id = :submission
-      """;
-
-  private static final String VERSION =
-      """
-      select coalesce(max(version), 0) from review_answer
-      where campaign = :campaign and round = :round and image_id = :image and seat = :seat
-      """;
-
-  private static final String INSERT =
-      """
-      insert into review_answer (campaign, round, image_id, seat, version, submission_id, outcome,
-        boxes, ignore_regions, reviewer, reason, seconds, kept, touched)
-      values (:campaign, :round, :image, :seat, :version, :submission, :outcome,
-        :boxes, :ignore, :reviewer, :reason, :seconds, :kept, :touched)
-      """;
-
   private static final String SETTLING =
       """
       select a.* from review_answer a join review_image i using (campaign, round, image_id)
@@ -51,12 +26,15 @@ public final class AnswerRepository {
       order by i.position
       """;
 
-  private static final String UNSETTLED =
+  /** As long as people are waited for, the answers need not be looked at. */
+  private static final String IS_SETTLED =
       """
-      select count(*) from review_image i
-      where campaign = :campaign and round = :round and batch = :batch
-        and not exists (select from review_answer a where a.campaign = i.campaign
-          and a.round = i.round and a.image_id = i.image_id and a.settles)
+      select not exists (select from review_image
+          where campaign = :campaign and round = :round and batch = :batch and waits)
+        and not exists (select from review_image i
+          where campaign = :campaign and round = :round and batch = :batch
+            and not exists (select from review_answer a where a.campaign = i.campaign
+              and a.round = i.round and a.image_id = i.image_id and a.settles))
       """;
 
   private static final String OF_SEAT =
@@ -145,7 +123,8 @@ public final class AnswerRepository {
    * that this makes, and a word for the batch's campaign; all of it or nothing.
    */
   public Put put(RoundId round, Submission submission) {
-    return database.inTransaction(handle -> put(handle, round, submission));
+    return database.inTransaction(
+        handle -> SubmissionRepository.put(handle, round, submission, clock.instant()));
   }
 
   /**
@@ -158,9 +137,12 @@ public final class AnswerRepository {
     return database.inTransaction(
         handle ->
             expected.isPresent()
-                ? put(
-                    handle, round, new Submission(answer, null, answer.reviewer(), expected.get()))
-                : decide(handle, round, answer));
+                ? SubmissionRepository.put(
+                    handle,
+                    round,
+                    new Submission(answer, null, answer.reviewer(), expected.get()),
+                    clock.instant())
+                : SubmissionRepository.decide(handle, round, answer));
   }
 
   /**
@@ -168,7 +150,15 @@ public final class AnswerRepository {
    * decides, of a file or of a tool.
    */
   public Put decide(RoundId round, Answer answer) {
-    return database.inTransaction(handle -> decide(handle, round, answer));
+    return database.inTransaction(handle -> SubmissionRepository.decide(handle, round, answer));
+  }
+
+  /** What was said to an answer when it was stored, if it was. */
+  public Optional<Put> repeated(RoundId round, Answer answer) {
+    return database.inTransaction(
+        handle ->
+            SubmissionRepository.repeated(
+                handle, SeatRepository.key(round, answer.image()), answer));
   }
 
   /**
@@ -182,7 +172,7 @@ public final class AnswerRepository {
     database.useTransaction(
         handle -> {
           for (int i : inOrderOfLocks(page)) {
-            puts.put(i, decide(handle, round, page.get(i)));
+            puts.put(i, SubmissionRepository.decide(handle, round, page.get(i)));
           }
         });
     return List.copyOf(puts.values());
@@ -194,126 +184,6 @@ public final class AnswerRepository {
         .boxed()
         .sorted(Comparator.comparing(i -> page.get(i).image()))
         .toList();
-  }
-
-  private Put put(Handle handle, RoundId round, Submission submission) {
-    Answer answer = submission.answer();
-    Map<String, ?> key = SeatRepository.key(round, answer.image());
-    Optional<Put> repeat = repeat(handle, key, answer);
-    if (repeat.isPresent()) {
-      return repeat.get();
-    }
-    Optional<Place> place = SeatRepository.lock(handle, key);
-    if (place.isEmpty()) {
-      return new Put(Verdict.UNKNOWN, 0);
-    }
-    Rules rules = SeatRepository.rules(handle, round.campaign());
-    Optional<Integer> seat =
-        Seat.of(
-            answer.reviewer(),
-            submission.caller(),
-            SeatRepository.seats(handle, key),
-            rules.overlap(),
-            clock.instant());
-    int version = seat.isPresent() ? version(handle, key, seat.get()) : 0;
-    Optional<Put> refusal =
-        repeat(handle, key, answer) // somebody may have sent it while we waited
-            .or(() -> refusal(place.get(), seat, submission.expected(), version));
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    Said said = insert(handle, key, seat.orElseThrow(), version + 1, answer);
-    if (submission.timing() != null) {
-      TimingRepository.insert(handle, round, said, submission.timing());
-    }
-    SeatRepository.sit(handle, key, said.seat(), answer.reviewer());
-    settle(handle, key, said, rules, place.get());
-    return new Put(Verdict.STORED, said.version());
-  }
-
-  private static Optional<Put> refusal(
-      Place place, Optional<Integer> seat, int expected, int version) {
-    if (!place.open()) {
-      return Optional.of(new Put(Verdict.CLOSED, version));
-    }
-    if (seat.isEmpty()) {
-      return Optional.of(new Put(Verdict.TAKEN, 0));
-    }
-    return expected == version ? Optional.empty() : Optional.of(new Put(Verdict.CONFLICT, version));
-  }
-
-  private static void settle(
-      Handle handle, Map<String, ?> key, Said said, Rules rules, Place place) {
-    boolean settled = true;
-    if (rules.overlap() == 1) {
-      SettlementRepository.settle(handle, key, said, By.NEWEST);
-    } else {
-      settled = SettlementRepository.settleIfAgreed(handle, key, rules, said.answer().reviewer());
-    }
-    if (settled) {
-      OutboxRepository.add(handle, key, place.batch());
-    }
-  }
-
-  /** Of several seats, a decision has its own; the only seat is everybody's. */
-  private static Put decide(Handle handle, RoundId round, Answer answer) {
-    Map<String, ?> key = SeatRepository.key(round, answer.image());
-    Optional<Put> repeat = repeat(handle, key, answer);
-    if (repeat.isPresent()) {
-      return repeat.get();
-    }
-    Optional<Place> place = SeatRepository.lock(handle, key);
-    if (place.isEmpty()) {
-      return new Put(Verdict.UNKNOWN, 0);
-    }
-    int seat = SeatRepository.rules(handle, round.campaign()).overlap() == 1 ? 0 : Seat.DECISION;
-    int version = version(handle, key, seat);
-    Optional<Put> refusal =
-        repeat(handle, key, answer)
-            .or(() -> refusal(place.get(), Optional.of(seat), version, version));
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    Said said = insert(handle, key, seat, version + 1, answer);
-    if (seat != Seat.DECISION) {
-      SeatRepository.sit(handle, key, seat, answer.reviewer());
-    }
-    SettlementRepository.settle(handle, key, said, By.DECISION);
-    OutboxRepository.add(handle, key, place.get().batch());
-    return new Put(Verdict.STORED, said.version());
-  }
-
-  private static Optional<Put> repeat(Handle handle, Map<String, ?> key, Answer answer) {
-    return handle
-        .createQuery(REPEAT)
-        .bindMap(key)
-        .bind("submission", answer.submissionId())
-        .map(Put.REPEAT)
-        .findOne();
-  }
-
-  private static int version(Handle handle, Map<String, ?> key, int seat) {
-    return handle.createQuery(VERSION).bindMap(key).bind("seat", seat).mapTo(Integer.class).one();
-  }
-
-  private static Said insert(
-      Handle handle, Map<String, ?> key, int seat, int version, Answer answer) {
-    handle
-        .createUpdate(INSERT)
-        .bindMap(key)
-        .bind("seat", seat)
-        .bind("version", version)
-        .bind("submission", answer.submissionId())
-        .bind("outcome", answer.outcome().name())
-        .bind("boxes", PackedBoxes.ofLabels(answer.boxes()))
-        .bind("ignore", SettlementRepository.ignored(answer))
-        .bind("reviewer", answer.reviewer())
-        .bind("reason", answer.reason())
-        .bind("seconds", answer.seconds())
-        .bind("kept", answer.kept())
-        .bind("touched", answer.touched())
-        .execute();
-    return new Said(seat, version, answer);
   }
 
   /** The answers that stand for images of a batch, in its order. */
@@ -337,14 +207,13 @@ public final class AnswerRepository {
   /** Whether an answer stands for every image of a batch. */
   public boolean isSettled(BatchId batch) {
     return database.inTransaction(
-            handle ->
-                handle
-                    .createQuery(UNSETTLED)
-                    .bindMap(Ids.key(batch.round()))
-                    .bind("batch", batch.index())
-                    .mapTo(Integer.class)
-                    .one())
-        == 0;
+        handle ->
+            handle
+                .createQuery(IS_SETTLED)
+                .bindMap(Ids.key(batch.round()))
+                .bind("batch", batch.index())
+                .mapTo(Boolean.class)
+                .one());
   }
 
   /** How often each image of a batch was answered; those that were not are not there. */
@@ -361,21 +230,6 @@ public final class AnswerRepository {
                         Map.entry(Ids.image(row.getBytes("image_id")), row.getInt("answers")))
                 .forEach(entry -> counts.put(entry.getKey(), entry.getValue())));
     return counts;
-  }
-
-  /**
-   * A label as people had given it.
-   *
-   * @param ignore places of which it says neither yes nor no
-   * @param suspects what a model has said against it, the most doubtful first
-   */
-  public record LabelBefore(
-      List<LabelledBox> boxes, List<LabelledBox> ignore, List<Suspect> suspects) {}
-
-  /** The label that people had given an image before a round, if one stood. */
-  public Optional<LabelBefore> labelBefore(RoundId round, ImageId image) {
-    return database.inTransaction(
-        handle -> LabelBeforeRepository.find(handle, SeatRepository.key(round, image)));
   }
 
   /**

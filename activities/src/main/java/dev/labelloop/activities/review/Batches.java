@@ -1,82 +1,60 @@
 package dev.labelloop.activities.review;
 
 import dev.labelloop.activities.dataset.CampaignRepository;
-import dev.labelloop.activities.dataset.ImageRepository;
-import dev.labelloop.activities.dataset.StoredImage;
-import dev.labelloop.activities.prediction.PredictionRepository;
-import dev.labelloop.activities.review.AnswerRepository.LabelBefore;
 import dev.labelloop.activities.review.quality.Slices;
-import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
-import dev.labelloop.prediction.Detection;
 import java.util.List;
 import java.util.Optional;
 
 /** Reads a stored batch with its images and the round's proposals. */
 public final class Batches {
   private final CampaignRepository campaigns;
-  private final ImageRepository images;
-  private final PredictionRepository predictions;
-  private final BatchRepository batches;
-  private final AnswerRepository answers;
+  private final ItemRepository items;
 
-  public Batches(
-      CampaignRepository campaigns,
-      ImageRepository images,
-      PredictionRepository predictions,
-      BatchRepository batches,
-      AnswerRepository answers) {
+  public Batches(CampaignRepository campaigns, ItemRepository items) {
     this.campaigns = campaigns;
-    this.images = images;
-    this.predictions = predictions;
-    this.batches = batches;
-    this.answers = answers;
+    this.items = items;
   }
 
   /** The batch as people see it; without items if there is no such batch. */
   public ReviewBatch read(BatchId id) {
     CampaignSpec spec = campaigns.spec(id.round().campaign());
-    List<ReviewBatch.Item> items =
-        batches.items(id).stream().map(item -> item(spec, id.round(), item)).toList();
-    return new ReviewBatch(id, spec.classes(), spec.training().seed(), items);
+    List<ReviewBatch.Item> shown =
+        items.of(id).stream().map(item -> shown(spec, id.round(), item)).toList();
+    return new ReviewBatch(id, spec.classes(), spec.training().seed(), shown);
   }
 
-  /** One image of the batch as people see it, if it is in the batch. */
-  public Optional<ReviewBatch.Item> item(BatchId id, ImageId image) {
-    return batches
-        .item(id, image)
-        .map(item -> item(campaigns.spec(id.round().campaign()), id.round(), item));
+  /**
+   * One image of the batch as people see it, if it is in the batch.
+   *
+   * @param spec of the batch's campaign
+   */
+  public Optional<ReviewBatch.Item> item(CampaignSpec spec, BatchId id, ImageId image) {
+    return items.find(id, image).map(item -> shown(spec, id.round(), item));
   }
 
-  private ReviewBatch.Item item(CampaignSpec spec, RoundId round, BatchRepository.Item item) {
-    StoredImage image = images.find(round.campaign(), item.image()).orElseThrow();
+  private static ReviewBatch.Item shown(
+      CampaignSpec spec, RoundId round, ItemRepository.Item item) {
+    return new ReviewBatch.Item(item.image(), item.purpose(), asked(spec, round, item));
+  }
+
+  private static BoxQueries asked(CampaignSpec spec, RoundId round, ItemRepository.Item item) {
     boolean boxes =
         spec.review().ask() == CampaignSpec.Asking.BOXES && BoxQueries.areFor(item.purpose());
-    BoxQueries asked =
-        answers
-            .labelBefore(round, item.image())
-            .map(label -> ofLabel(label, boxes))
-            .orElseGet(
-                () ->
-                    Slices.isBlind(spec, round, item.image(), item.purpose())
-                        ? BoxQueries.none(List.of())
-                        : ofDetections(spec, round, item.image(), boxes));
-    return new ReviewBatch.Item(image, item.purpose(), asked);
-  }
-
-  private static BoxQueries ofLabel(LabelBefore label, boolean boxes) {
+    LabelBefore label = item.before();
+    if (label != null) {
+      return boxes
+          ? BoxQueries.ofLabel(label.boxes(), label.ignore(), label.suspects())
+          : BoxQueries.noneOf(label.boxes());
+    }
+    if (Slices.isBlind(spec, round, item.image().id(), item.purpose())) {
+      return BoxQueries.none(List.of());
+    }
     return boxes
-        ? BoxQueries.ofLabel(label.boxes(), label.ignore(), label.suspects())
-        : BoxQueries.noneOf(label.boxes());
-  }
-
-  private BoxQueries ofDetections(CampaignSpec spec, RoundId round, ImageId image, boolean boxes) {
-    List<Detection> found = predictions.ofImage(round, image);
-    return boxes
-        ? BoxQueries.ofDetections(found, spec.pseudoLabels().threshold())
-        : BoxQueries.none(found);
+        ? BoxQueries.ofDetections(item.detections(), spec.pseudoLabels().threshold())
+        : BoxQueries.none(item.detections());
   }
 }

@@ -1,7 +1,6 @@
 package dev.labelloop.activities.review;
 
 import dev.labelloop.activities.jdbc.PackedBoxes;
-import dev.labelloop.activities.review.AnswerRepository.LabelBefore;
 import dev.labelloop.activities.review.BoxQueries.Suspect;
 import java.util.List;
 import java.util.Map;

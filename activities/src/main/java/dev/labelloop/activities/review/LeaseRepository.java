@@ -65,12 +65,11 @@ public final class LeaseRepository {
   private static final String OPEN =
       """
       select i.round, i.batch, i.image_id from review_image i
-      join review_batch b using (campaign, round, batch)
-      where i.campaign = :campaign and b.state = 'OPEN'
+      where i.campaign = :campaign and i.waits
         and encode(i.image_id, 'hex') <> all(:holds)
         and not exists (select from review_answer a
           where a.campaign = i.campaign and a.round = i.round and a.image_id = i.image_id
-            and (a.settles or a.reviewer = :person))
+            and a.reviewer = :person)
         and not exists (select from review_seat s
           where s.campaign = i.campaign and s.round = i.round and s.image_id = i.image_id
             and s.person = :person)
@@ -140,16 +139,8 @@ public final class LeaseRepository {
         and s.person = :person and not s.answered
       """;
 
-  /** Images that are neither settled nor answered by as many as are to answer. */
   private static final String LEFT =
-      """
-      select count(*) from review_image i join review_batch b using (campaign, round, batch)
-      where i.campaign = :campaign and b.state = 'OPEN'
-        and not exists (select from review_answer a where a.campaign = i.campaign
-          and a.round = i.round and a.image_id = i.image_id and a.settles)
-        and (select count(*) from review_seat s where s.campaign = i.campaign
-          and s.round = i.round and s.image_id = i.image_id and s.answered) < :overlap
-      """;
+      "select count(*) from review_image where campaign = :campaign and waits";
 
   private final Database database;
   private final Clock clock;
@@ -363,7 +354,6 @@ public final class LeaseRepository {
             handle
                 .createQuery(LEFT)
                 .bind("campaign", campaign.value())
-                .bind("overlap", SeatRepository.rules(handle, campaign).overlap())
                 .mapTo(Integer.class)
                 .one());
   }

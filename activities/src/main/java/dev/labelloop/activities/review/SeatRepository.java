@@ -81,6 +81,17 @@ public final class SeatRepository {
         where review_seat.person = excluded.person and review_seat.answered
       """;
 
+  private static final String WAITS =
+      """
+      update review_image i set waits = not i.waits
+      where campaign = :campaign and round = :round and image_id = :image
+        and i.waits <> (
+          not exists (select from review_answer a where a.campaign = i.campaign
+            and a.round = i.round and a.image_id = i.image_id and a.settles)
+          and (select count(*) from review_seat s where s.campaign = i.campaign
+            and s.round = i.round and s.image_id = i.image_id and s.answered) < :overlap)
+      """;
+
   private static final RowMapper<Seat> SEAT =
       (row, context) -> {
         UUID lease = row.getObject("lease", UUID.class);
@@ -153,6 +164,15 @@ public final class SeatRepository {
   }
 
   /**
+   * Notes whether an image of an open batch still waits for people, after something has changed.
+   *
+   * @param overlap how many people are to answer
+   */
+  static void noteWaiting(Handle handle, Map<String, ?> key, int overlap) {
+    handle.createUpdate(WAITS).bindMap(key).bind("overlap", overlap).execute();
+  }
+
+  /**
    * Sends a person's answer back: it does not stand any more, and the image comes to the person
    * once more, before all others. To be called within the transaction that notes who did so.
    *
@@ -177,6 +197,7 @@ public final class SeatRepository {
             > 0;
     if (sent) {
       SettlementRepository.unsettle(handle, key, person);
+      noteWaiting(handle, key, rules(handle, round.campaign()).overlap());
     }
     return sent;
   }

@@ -116,6 +116,12 @@ final class SettlementRepository {
       where campaign = :campaign and round = :round and batch = :batch
       """;
 
+  private static final String WAIT_NO_MORE =
+      """
+      update review_image set waits = false
+      where campaign = :campaign and round = :round and batch = :batch and waits
+      """;
+
   private static final String VACATE =
       """
       delete from review_seat s using review_image i
@@ -228,6 +234,7 @@ final class SettlementRepository {
                   Settlement.best(said),
                   By.CLOSING));
       handle.createUpdate(VACATE).bindMap(key).execute();
+      handle.createUpdate(WAIT_NO_MORE).bindMap(key).execute();
       handle.createUpdate(CLOSE).bindMap(key).execute();
     }
   }

@@ -41,12 +41,6 @@ public final class BatchRepository {
       where campaign = :campaign and round = :round and batch = :batch order by position
       """;
 
-  private static final String OF_IMAGE =
-      """
-      select image_id, purpose, reason from review_image
-      where campaign = :campaign and round = :round and batch = :batch and image_id = :image
-      """;
-
   private static final String OF_PURPOSE =
       """
       select image_id from review_image
@@ -198,19 +192,6 @@ public final class BatchRepository {
                 .bind("batch", batch.index())
                 .map(ITEM)
                 .list());
-  }
-
-  /** One image of a batch, if it is there. */
-  public Optional<Item> item(BatchId batch, ImageId image) {
-    return database.inTransaction(
-        handle ->
-            handle
-                .createQuery(OF_IMAGE)
-                .bindMap(Ids.key(batch.round()))
-                .bind("batch", batch.index())
-                .bind("image", Ids.bytes(image))
-                .map(ITEM)
-                .findOne());
   }
 
   /** The round's images of one purpose, sorted by id. */

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.labelloop.activities.Shared;
 import dev.labelloop.activities.Specs;
 import dev.labelloop.activities.Stores;
+import dev.labelloop.activities.evaluation.dashboard.ImageHistory;
+import dev.labelloop.activities.evaluation.dashboard.ImageHistoryRepository;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.image.Pictures;
 import dev.labelloop.activities.jdbc.TestDatabase;
@@ -84,6 +86,14 @@ class RealPhotosTest {
         .extracting(StoredImage::path)
         .hasSize(PHOTOS - 10)
         .doesNotContain("copy.jpg");
+    ImageId gilded = ImageStore.idOf(Files.readAllBytes(folder.resolve(photos.get(0))));
+    assertThat(
+            new ImageHistoryRepository(POSTGRES.database())
+                .find(spec.name(), gilded)
+                .orElseThrow()
+                .annotations())
+        .extracting(ImageHistory.Annotated::maker)
+        .containsExactly("file gold.json"); // where it lies is nobody's business
     assertThat(stores.campaigns.removeUnprepared(spec.name())).isTrue();
     assertThat(POSTGRES.rows()).isEmpty();
   }

@@ -165,8 +165,8 @@ class AnswerRepositoryTest {
 
     assertThat(labels()).isEqualTo(Map.of(a, List.of(box(0, 0))));
     assertThat(rowsOf("annotation")).hasSize(3);
-    assertThat(stores.answers.labelBefore(round, a))
-        .contains(new AnswerRepository.LabelBefore(List.of(box(0, 0)), List.of(), List.of()));
+    assertThat(new ItemRepository(POSTGRES.database()).find(round.batch(0), a).orElseThrow().before())
+        .isEqualTo(new LabelBefore(List.of(box(0, 0)), List.of(), List.of()));
     put(Answers.corrected(a, box(8, 0)));
     assertThat(labels()).isEqualTo(Map.of(a, List.of(box(8, 0))));
   }

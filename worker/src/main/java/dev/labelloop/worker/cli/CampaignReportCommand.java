@@ -5,11 +5,15 @@ import dev.labelloop.activities.evaluation.CampaignReport;
 import dev.labelloop.activities.evaluation.CampaignReport.Failures;
 import dev.labelloop.activities.evaluation.HoldoutReport;
 import dev.labelloop.activities.evaluation.errors.ErrorAnalysis;
+import dev.labelloop.activities.evaluation.gate.ChampionRepository;
+import dev.labelloop.activities.evaluation.gate.Verdict;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.worker.BadInputException;
 import dev.labelloop.worker.Endpoints;
 import dev.labelloop.worker.Wiring;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,11 +40,17 @@ final class CampaignReportCommand implements Callable<Integer> {
    * The answer in JSON.
    *
    * @param run as {@code run} answers
+   * @param verdicts of the gate, by round
+   * @param champions every change of champion; the last is in use
    * @param failures why the champion fails on the holdout; null before it was measured
    * @param holdout whether it can be trusted
    */
   record Answer(
-      @JsonUnwrapped RunResult run, @Nullable ErrorAnalysis failures, HoldoutReport holdout) {}
+      @JsonUnwrapped RunResult run,
+      Map<Integer, Verdict> verdicts,
+      List<ChampionRepository.Change> champions,
+      @Nullable ErrorAnalysis failures,
+      HoldoutReport holdout) {}
 
   @Override
   public Integer call() {
@@ -70,7 +80,12 @@ final class CampaignReportCommand implements Callable<Integer> {
               null);
       Failures failures = report.failures();
       output.answer(
-          new Answer(result, failures == null ? null : failures.analysis(), report.holdout()),
+          new Answer(
+              result,
+              report.verdicts(),
+              report.champions(),
+              failures == null ? null : failures.analysis(),
+              report.holdout()),
           result.text());
     }
     return 0;

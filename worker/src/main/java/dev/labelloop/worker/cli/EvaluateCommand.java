@@ -119,14 +119,27 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     CocoResult result = CocoEvaluation.evaluate(labelled, found, options.protocol()).summedBy(sums);
     if (curves != null) {
-      result.writeCurves(curves);
+      written("--curves", curves, result::writeCurves);
     }
     if (arrays != null) {
-      result.writeArrays(arrays);
+      written("--arrays", arrays, result::writeArrays);
     }
     Answer answer = answer(result);
     output.answer(answer, EvaluationTable.of(answer));
     return 0;
+  }
+
+  private interface Writing {
+    void to(Path place) throws IOException;
+  }
+
+  /** What the system says of a full disk does not tell whose. */
+  private static void written(String option, Path place, Writing writing) throws IOException {
+    try {
+      writing.to(place);
+    } catch (IOException e) {
+      throw new IOException(option + " " + place + " cannot be written: " + e.getMessage(), e);
+    }
   }
 
   private void checkCurves(Path file) throws IOException {

@@ -45,6 +45,7 @@ record RunResult(
   /**
    * One round; people's work adds up over the rounds.
    *
+   * @param personSeconds to a tenth of a second
    * @param map of the champion after the round, a fraction
    * @param ap50 of the champion after the round, a fraction
    */
@@ -62,7 +63,7 @@ record RunResult(
           round.round(),
           round.imagesReviewed(),
           round.boxesTouched(),
-          round.personSeconds(),
+          Math.round(10 * round.personSeconds()) / 10.0,
           round.pseudoBoxes(),
           round.map(),
           round.ap50(),

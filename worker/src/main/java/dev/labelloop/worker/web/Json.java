@@ -9,7 +9,6 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 
 /** Bodies of requests and answers. */
 public final class Json {
@@ -42,7 +41,7 @@ public final class Json {
   /**
    * The bytes of a request that says it is JSON.
    *
-   * @throws Refusal if it says something else, or is above {@link #MAX_BODY}
+   * @throws Refusal if it says something else, is above {@link #MAX_BODY}, or breaks off
    */
   public static byte[] body(Context context) {
     return body(context, MAX_BODY);
@@ -66,8 +65,8 @@ public final class Json {
             HttpStatus.CONTENT_TOO_LARGE, "the body is above " + most + " bytes: send less");
       }
       return body;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the body broke off", e);
+    } catch (IOException e) { // the client's, who hears this only if it still listens
+      throw Refusal.badRequest("the body broke off: send it whole");
     }
   }
 }

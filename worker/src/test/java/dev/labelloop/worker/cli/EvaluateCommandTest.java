@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -203,6 +204,17 @@ class EvaluateCommandTest {
 
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err()).contains(message);
+  }
+
+  @Test
+  void namesTheFileOfADiskThatIsFull() {
+    Path full = Path.of("/dev/full"); // of Linux
+    Assumptions.assumeTrue(Files.exists(full), "SKIPPED: there is no /dev/full here");
+
+    Ran ran = evaluate("shifted.json", "--curves", full.toString());
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).contains("--curves /dev/full cannot be written: ");
   }
 
   @Test

@@ -42,6 +42,19 @@ class SpecificationFilesTest {
   }
 
   @Test
+  void saysWhyItTakesNoneOfTheFiles() throws Exception {
+    for (String image : List.of("pool.jpg", "gold.jpg")) {
+      Files.move(folder.resolve("images").resolve(image), folder.resolve(image));
+      Files.createSymbolicLink(folder.resolve("images").resolve(image), folder.resolve(image));
+    }
+
+    assertThatThrownBy(() -> check())
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("all 2 files are refused")
+        .hasMessageContaining("is a link that leads out of the image folder");
+  }
+
+  @Test
   void refusesATruthThatKnowsNothingOfThePool() throws Exception {
     coco("truth.json", "gold.jpg", "elsewhere.jpg");
 

@@ -67,6 +67,7 @@ class QualityPageTest {
     answer(studio.person("judge-b", Role.REVIEWER), "judge", List.of(box(200, 150, "tram")));
     try (Visit visit = studio.visit("judge", Role.OPERATOR)) {
       Page page = visit.open("/quality?campaign=judge");
+      assertThat(page.getByRole(AriaRole.TABLE)).containsText("judge-a");
       Accessibility.assertClean(page, "quality, people");
       tab(page, "Disagreements").click();
       assertThat(page.locator("main")).containsText("They agree by 0%");

@@ -40,15 +40,15 @@ class QueriesTest {
       assertThat(review.banner()).containsText("Is this one whole tram, and does the box fit?");
       assertThat(review.banner()).containsText("Question 1 of 3");
 
-      review.pressWithCare("a");
+      review.press("a");
       assertThat(review.banner()).containsText("car");
-      review.pressWithCare("x");
+      review.press("x");
       assertThat(review.banner()).containsText("Question 3 of 3");
       review.press("ArrowRight", "ArrowRight"); // mended
       assertThat(review.banner()).containsText("All questions answered");
       Request put =
           review.page.waitForRequest(
-              request -> request.method().equals("PUT"), () -> review.pressWithCare("Enter"));
+              request -> request.method().equals("PUT"), () -> review.press("Enter"));
 
       JsonNode body = studio.json(put.postData());
       assertThat(body.has("boxes")).isFalse();
@@ -122,11 +122,11 @@ class QueriesTest {
       ReviewPage review = visit.review("ask-part");
 
       assertThat(review.banner()).containsText("Is this a tram?");
-      review.pressWithCare("a");
+      review.press("a");
       assertThat(review.banner()).containsText("Does the box fit this car?");
       review.press("3"); // the class is certain, and stays
       review.assertSelected("car", "open");
-      review.pressWithCare("a");
+      review.press("a");
       assertThat(review.banner()).containsText("Is this one whole bus");
     }
   }

@@ -18,6 +18,7 @@ import dev.labelloop.activities.prediction.LikenessRepository;
 import dev.labelloop.activities.prediction.PredictionRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
+import dev.labelloop.activities.review.ItemRepository;
 import dev.labelloop.activities.review.HumanTime;
 import dev.labelloop.activities.review.ReminderPost;
 import dev.labelloop.activities.review.ReviewActivitiesImpl;
@@ -133,7 +134,7 @@ public final class OrchestrationBenchmark {
     BatchRepository batches = new BatchRepository(database);
     LabelRepository labels = new LabelRepository(database);
     AnswerRepository answers = new AnswerRepository(database);
-    Batches contents = new Batches(campaigns, images, predictions, batches, answers);
+    Batches contents = new Batches(campaigns, new ItemRepository(database));
     SimulatedReviewTool nobodyKnows =
         new SimulatedReviewTool(
             Map.of(),

@@ -94,6 +94,9 @@ public final class LabelErrorBenchmark {
         String.join("; ", figures)
             + text(
                 "; asked %.2f and %.0f %%: %s", PRECISION, 100 * FOUND, holds ? "met" : "MISSED"));
+    if (!holds) {
+      System.exit(1);
+    }
   }
 
   /** Precision of the first suspicions, and the share of faults in the first tenth. */

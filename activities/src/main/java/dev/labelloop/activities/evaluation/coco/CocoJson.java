@@ -23,6 +23,7 @@ final class CocoJson implements Closeable {
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // to refuse NaN in our own words
           .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER) // correctly rounded all the same
+          .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // "(File)", as errors call it
           .build();
 
   private final Path file;

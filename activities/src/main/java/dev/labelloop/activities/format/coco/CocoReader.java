@@ -3,6 +3,7 @@ package dev.labelloop.activities.format.coco;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -28,6 +29,7 @@ final class CocoReader {
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // to name the box that holds NaN
+          .enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION) // "(File)", as errors call it
           .build()
           .reader();
 

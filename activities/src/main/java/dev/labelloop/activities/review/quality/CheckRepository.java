@@ -86,7 +86,7 @@ public final class CheckRepository {
 
   private static final String REPEAT =
       """
-      select reopened from review_check
+      select coalesce(reopened, false) from review_check
       where campaign = :campaign and submission_id = :submission
         and round = :round and image_id = :image and checker = :checker
       """;
@@ -252,7 +252,7 @@ public final class CheckRepository {
       Handle handle, RoundId round, ImageId image, String checker, Decision decision) {
     Map<String, Object> key = key(round, image, checker);
     key.put("submission", decision.submissionId());
-    if (!handle.createQuery(REPEAT).bindMap(key).mapToMap().list().isEmpty()) {
+    if (repeated(handle, key).isPresent()) {
       return Outcome.REPEATED;
     }
     if (!handle.createQuery(REUSED).bindMap(key).mapToMap().list().isEmpty()) {
@@ -292,6 +292,20 @@ public final class CheckRepository {
     store(handle, key, decision, claimed.get(), reopened);
     note(handle, round, image, checker, decision, claimed.get());
     return reopened ? Outcome.REOPENED : Outcome.STORED;
+  }
+
+  /**
+   * Whether the image went back to its reviewer by a decision that is stored; empty if it is not.
+   */
+  public Optional<Boolean> repeated(
+      RoundId round, ImageId image, String checker, UUID submission) {
+    Map<String, Object> key = key(round, image, checker);
+    key.put("submission", submission);
+    return database.inTransaction(handle -> repeated(handle, key));
+  }
+
+  private static Optional<Boolean> repeated(Handle handle, Map<String, ?> key) {
+    return handle.createQuery(REPEAT).bindMap(key).mapTo(Boolean.class).findOne();
   }
 
   private static void store(

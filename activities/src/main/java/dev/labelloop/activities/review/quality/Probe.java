@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param blind whether the proposals are hidden
  * @param truth the known answer
  * @param proposals what a model says, also where it is hidden
- * @param lease as for any other image
+ * @param lease as for any other image; null if the person has given it up
  * @param version of the person's newest answer, 0 for none
  * @param answer the person's newest; null if there is none
  */
@@ -35,7 +35,7 @@ public record Probe(
     boolean blind,
     List<LabelledBox> truth,
     List<Detection> proposals,
-    Lease lease,
+    @Nullable Lease lease,
     int version,
     @Nullable Answer answer) {
 

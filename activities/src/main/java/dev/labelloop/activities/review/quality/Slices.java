@@ -7,11 +7,16 @@ import dev.labelloop.core.ImageId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.selection.Purpose;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Which images are set apart to see how well people work; drawn by keys, so always the same. */
 public final class Slices {
   /** So that half of the known answers show what people find by themselves. */
   private static final double BLIND_PROBES = 0.5;
+
+  /** A draw takes a microsecond. */
+  private static final int LOOK = 500;
 
   private Slices() {}
 
@@ -41,6 +46,26 @@ public final class Slices {
   static boolean isProbed(CampaignSpec spec, String person, int place) {
     double share = spec.review().quality().probes();
     return uniform(spec, "probe", person, place) * (1 - share) < share;
+  }
+
+  /**
+   * How many known answers will come before the next images of batches. Those that come later than
+   * {@link #LOOK} images are counted by their share.
+   *
+   * @param place images of batches that the person has answered
+   * @param images to come
+   * @param drawn places that have had theirs
+   */
+  static int probesAhead(
+      CampaignSpec spec, String person, int place, int images, Set<Integer> drawn) {
+    int near = Math.min(images, LOOK);
+    double share = spec.review().quality().probes();
+    long later = Math.round((images - near) * share / (1 - share));
+    return (int) later
+        + (int)
+            IntStream.range(place, place + near)
+                .filter(next -> !drawn.contains(next) && isProbed(spec, person, next))
+                .count();
   }
 
   /** Whether the proposals of a known answer are hidden. */

@@ -96,7 +96,8 @@ class CocoFilesTest {
     assertThatThrownBy(() -> evaluate(truth.replace(good, bad), FOUND))
         .isInstanceOf(InvalidCocoException.class)
         .hasMessageContaining("gt.json: ")
-        .hasMessageContaining(message);
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("REDACTED");
   }
 
   @ParameterizedTest

@@ -45,6 +45,7 @@ class ProbeRepositoryTest {
   private static final LabelledBox BUS = box(30, 1);
 
   private final Stores stores = new Stores(POSTGRES.database());
+  private final ProbeDrawRepository draws = new ProbeDrawRepository(POSTGRES.database());
   private final ProbeRepository probes = new ProbeRepository(POSTGRES.database());
   private final StandingRepository standings = new StandingRepository(POSTGRES.database());
   private RoundId round;
@@ -70,7 +71,7 @@ class ProbeRepositoryTest {
   }
 
   private List<ImageId> due(int count, ImageId... holds) {
-    return probes.due(spec, ANNA, List.of(holds), count).stream().map(Leased::image).toList();
+    return draws.due(spec, ANNA, List.of(holds), count).stream().map(Leased::image).toList();
   }
 
   private Probe probe(ImageId image) {
@@ -173,7 +174,7 @@ class ProbeRepositoryTest {
     CampaignSpec bare = Specs.of("bare").quality(quality(1)).build();
     RoundId other = stores.campaign(bare, List.of("x"), List.of("y"));
     stores.ask(other, Purpose.ACTIVE, 50, "x");
-    assertThat(probes.due(bare, ANNA, List.of(), 4)).isEmpty();
+    assertThat(draws.due(bare, ANNA, List.of(), 4)).isEmpty();
   }
 
   @Test
@@ -184,7 +185,7 @@ class ProbeRepositoryTest {
     RoundId next = new RoundId(spec.name(), 2);
     stores.ask(next, Purpose.ACTIVE, 50, "a");
 
-    Leased again = probes.due(spec, ANNA, List.of(), 1).get(0);
+    Leased again = draws.due(spec, ANNA, List.of(), 1).get(0);
 
     assertThat(again.image()).isEqualTo(image);
     assertThat(again.batch()).isEqualTo(next.batch(0));
@@ -306,11 +307,11 @@ class ProbeRepositoryTest {
               1);
       stores.answers.put(first, answer, Optional.of(0));
     }
-    assertThat(probes.due(two, ANNA, List.of(), 4)).as("still open").isEmpty();
+    assertThat(draws.due(two, ANNA, List.of(), 4)).as("still open").isEmpty();
     stores.answers.close(first.batch(0));
 
-    assertThat(probes.due(two, "ben", List.of(), 4)).as("ben has seen it").isEmpty();
-    Leased known = probes.due(two, ANNA, List.of(), 1).get(0);
+    assertThat(draws.due(two, "ben", List.of(), 4)).as("ben has seen it").isEmpty();
+    Leased known = draws.due(two, ANNA, List.of(), 1).get(0);
     assertThat(known.image()).isEqualTo(image("p"));
     assertThat(known.batch()).isEqualTo(first.batch(1));
     Probe probe = probes.find(first.batch(1), image("p"), ANNA).orElseThrow();

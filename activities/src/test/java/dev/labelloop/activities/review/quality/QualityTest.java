@@ -160,7 +160,7 @@ class QualityTest {
     List<Boolean> blind = new ArrayList<>();
     for (String name : names) {
       boolean hidden = Slices.isBlind(spec, round, image(name), Purpose.ACTIVE);
-      var item = stores.contents.item(round.batch(0), image(name)).orElseThrow();
+      var item = stores.contents.item(spec, round.batch(0), image(name)).orElseThrow();
       assertThat(item.proposals().isEmpty()).isEqualTo(hidden);
       blind.add(hidden);
       // who sees the second box lets it stand, who does not finds a car alone

@@ -1,6 +1,7 @@
 package dev.labelloop.worker.web.dashboard;
 
 import dev.labelloop.activities.account.Role;
+import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.worker.web.Caller;
@@ -9,6 +10,7 @@ import dev.labelloop.worker.web.Part;
 import dev.labelloop.worker.web.Refusal;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -41,11 +43,35 @@ public final class DashboardPart implements Part {
     show(
         routes,
         "/gallery",
-        (c, name) -> desk.gallery(name, GalleryQuery.of(c, desk.spec(name).classes())));
+        (c, name) -> {
+          CampaignSpec spec = open(c, name);
+          return desk.gallery(name, GalleryQuery.of(c, spec.classes()));
+        });
     show(
         routes,
         "/images/{image}",
-        (c, name) -> desk.history(name, parsed(c.pathParam("image"), ImageId::new)));
+        (c, name) -> {
+          open(c, name);
+          return desk.history(name, parsed(c.pathParam("image"), ImageId::new));
+        });
+  }
+
+  /**
+   * The specification of a campaign whose images somebody may look up. Who answers may not, while
+   * some images are shown whose answer is known, or whose proposals are hidden: they are here.
+   */
+  private CampaignSpec open(Context context, CampaignName name) {
+    CampaignSpec spec = desk.spec(name);
+    CampaignSpec.Quality quality = spec.review().quality();
+    if (Caller.of(context).role() == Role.REVIEWER && quality.probes() + quality.blind() > 0) {
+      throw Refusal.of(
+          HttpStatus.FORBIDDEN,
+          "campaign '"
+              + name
+              + "' checks its reviewers by images whose answer is known: they do not look images up,"
+              + " an OPERATOR does");
+    }
+    return spec;
   }
 
   private static void show(

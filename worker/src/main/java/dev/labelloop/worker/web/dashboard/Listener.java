@@ -44,10 +44,16 @@ final class Listener {
     return true;
   }
 
-  /** There is nothing more to come. */
+  /** There is nothing more to come after what waits. */
   synchronized void end() {
     ended = true;
     notifyAll();
+  }
+
+  /** There is nothing more to come, and what waits is not wanted. */
+  synchronized void drop() {
+    waiting.clear();
+    end();
   }
 
   /**
@@ -79,10 +85,10 @@ final class Listener {
         left = end - System.nanoTime()) {
       wait(1 + TimeUnit.NANOSECONDS.toMillis(left));
     }
-    return ended ? null : waiting.poll();
+    return waiting.poll();
   }
 
   private synchronized boolean hasEnded() {
-    return ended;
+    return ended && waiting.isEmpty();
   }
 }

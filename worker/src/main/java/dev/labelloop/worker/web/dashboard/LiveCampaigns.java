@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,9 @@ final class LiveCampaigns implements AutoCloseable {
 
   /** Each holds a thread of the server, which has 250; enough for all who look on. */
   private static final int MOST_LISTENERS = 100;
+
+  /** For the last look of all: longer than a campaign's server takes, and nobody minds at the end. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
   private final Duration every;
   private final Function<CampaignName, StatusView> look;
@@ -61,11 +65,15 @@ final class LiveCampaigns implements AutoCloseable {
 
   /** Ends listening; once more does nothing. */
   synchronized void leave(Listener listener) {
+    listener.drop();
+    forget(listener);
+  }
+
+  private void forget(Listener listener) {
     Topic topic = topics.get(listener.campaign());
     if (topic != null && topic.listeners.remove(listener)) {
       listening--;
     }
-    listener.end();
   }
 
   /** The number of listeners, for tests. */
@@ -73,11 +81,30 @@ final class LiveCampaigns implements AutoCloseable {
     return listening;
   }
 
+  /** Tells all who listen where their campaign is at last, and that there is nothing more to come. */
   @Override
   public synchronized void close() {
     closed = true;
-    topics.values().forEach(topic -> Set.copyOf(topic.listeners).forEach(this::leave));
     notifyAll();
+    try {
+      waitFor(LAST_LOOK, topics::isEmpty);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // whoever closes is in a hurry
+    }
+    Set.copyOf(topics.values()).forEach(this::end);
+  }
+
+  private synchronized void end(Topic topic) {
+    for (Listener listener : Set.copyOf(topic.listeners)) {
+      listener.end();
+      forget(listener);
+    }
+    topics.remove(topic.campaign, topic);
+    notifyAll();
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   /** Says something to all who listen; whoever does not take it is dropped. */
@@ -96,17 +123,24 @@ final class LiveCampaigns implements AutoCloseable {
 
   /** Waits for the next look; false if nobody listens any more, and the topic is over. */
   private synchronized boolean goesOn(Topic topic) throws InterruptedException {
-    long next = System.nanoTime() + every.toNanos();
-    for (long left = every.toNanos();
-        left > 0 && !topic.listeners.isEmpty();
-        left = next - System.nanoTime()) {
-      wait(1 + TimeUnit.NANOSECONDS.toMillis(left));
-    }
+    waitFor(every, () -> closed || topic.listeners.isEmpty());
     if (topic.listeners.isEmpty()) {
       topics.remove(topic.campaign, topic);
+      notifyAll();
       return false;
     }
     return true;
+  }
+
+  /** Waits until it is so, but no longer than that. */
+  private synchronized void waitFor(Duration longest, BooleanSupplier so)
+      throws InterruptedException {
+    long end = System.nanoTime() + longest.toNanos();
+    for (long left = longest.toNanos();
+        left > 0 && !so.getAsBoolean();
+        left = end - System.nanoTime()) {
+      wait(1 + TimeUnit.NANOSECONDS.toMillis(left));
+    }
   }
 
   /** One campaign that somebody listens to; guarded by the whole. */
@@ -133,9 +167,12 @@ final class LiveCampaigns implements AutoCloseable {
 
     private void follow() {
       try {
+        boolean last;
         do {
+          last = isClosed(); // asked before the look, so that one comes after the end
           tell(this, now());
-        } while (goesOn(this));
+        } while (!last && goesOn(this));
+        end(this);
       } catch (InterruptedException e) {
         LOG.warn("nobody looks at {} any more", campaign, e);
       }

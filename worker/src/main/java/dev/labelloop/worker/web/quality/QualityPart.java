@@ -26,6 +26,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -196,13 +197,19 @@ public final class QualityPart implements Part {
     Verdict verdict =
         Fields.constant(body, "", "verdict", Verdict.values(), "use ACCEPTED or RETURNED");
     Decision decision = decision(body, verdict);
+    String key = batch + "/" + image;
+    Optional<Boolean> reopened =
+        checks.repeated(batch.round(), image, caller.name(), decision.submissionId());
+    if (reopened.isPresent()) {
+      Json.answer(context, new Decided(key, verdict, reopened.get(), true));
+      return;
+    }
     pauses
         .refusal(batch.round().campaign(), caller.name())
         .ifPresent(
             reason -> {
               throw Refusal.of(HttpStatus.CONFLICT, reason);
             });
-    String key = batch + "/" + image;
     Decided decided =
         switch (checks.decide(batch.round(), image, caller.name(), decision)) {
           case STORED -> new Decided(key, verdict, false, false);

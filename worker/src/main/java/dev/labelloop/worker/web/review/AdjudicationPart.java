@@ -30,7 +30,7 @@ public final class AdjudicationPart implements Part {
   /** A screen or two; the rest moves up as these are decided. */
   private static final int MOST = 100;
 
-  private static final List<String> FIELDS = List.of("submissionId", "outcome", "boxes");
+  private static final List<String> FIELDS = List.of("submissionId", "outcome", "boxes", "seconds");
 
   private final ReviewDesk desk;
   private final AdjudicationRepository adjudication;
@@ -128,7 +128,7 @@ public final class AdjudicationPart implements Part {
         item.asked().ignoring(boxes),
         caller.name(),
         null,
-        0, // nobody measures how long a decision takes
+        Fields.isAbsent(root, "seconds") ? 0 : AnswerReader.seconds(root),
         work.kept(),
         work.touched());
   }

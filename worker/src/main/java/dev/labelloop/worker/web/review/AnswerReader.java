@@ -133,7 +133,7 @@ final class AnswerReader {
     return reviewer;
   }
 
-  private static double seconds(JsonNode root) {
+  static double seconds(JsonNode root) {
     double seconds = Fields.number(root, "", "seconds");
     if (seconds < 0) {
       throw Fields.fault("seconds", root.path("seconds"), "give the seconds of work, 0 or more");

@@ -1,6 +1,7 @@
 package dev.labelloop.worker.web.review;
 
 import dev.labelloop.activities.dataset.CampaignRepository;
+import dev.labelloop.activities.review.Answer;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.AnswerRepository.Put;
 import dev.labelloop.activities.review.AnswerRepository.Submission;
@@ -114,16 +115,22 @@ public final class ReviewDesk {
     CampaignName campaign = wish.campaign();
     CampaignSpec spec = spec(campaign);
     Optional<String> refusal = admission.refusal(campaign, caller.name());
-    int left = leases.left(campaign);
+    int left = left(spec, caller);
     List<Views.ReviewView> images =
         refusal.isPresent() || left == 0
             ? List.of()
             : leased(spec, wish, caller.name())
-                .map(leased -> image(spec, leased.batch(), leased.image(), caller, left))
+                .map(leased -> image(spec, leased, caller, left))
                 .toList();
     String reason =
         refusal.orElse(images.isEmpty() && wish.holds().isEmpty() && left > 0 ? WAIT : null);
     return new Views.NextView(images, left, reason);
+  }
+
+  /** What a person may still get, if nobody else works. */
+  private int left(CampaignSpec spec, Caller caller) {
+    int waiting = leases.left(spec.name());
+    return waiting + interleaved.ahead(spec, caller.name(), waiting);
   }
 
   private Stream<Leased> leased(CampaignSpec spec, NextReader wish, String person) {
@@ -141,7 +148,7 @@ public final class ReviewDesk {
     state(id);
     return leases
         .beat(id, image, caller.name(), lease)
-        .or(() -> mixedLease(id, image, lease, caller))
+        .or(() -> interleaved.beat(id, image, caller.name(), lease))
         .map(Views.Beat::new)
         .orElseThrow(
             () ->
@@ -153,21 +160,11 @@ public final class ReviewDesk {
                         + " closed"));
   }
 
-  private Optional<Instant> mixedLease(BatchId id, ImageId image, UUID lease, Caller caller) {
-    return state(id) == BatchRepository.State.CLOSED
-        ? Optional.empty()
-        : interleaved
-            .find(spec(id.round().campaign()), id, image, caller.name())
-            .map(mixed -> mixed.own().seat())
-            .map(Seat::lease)
-            .filter(held -> held.id().equals(lease))
-            .map(Seat.Lease::until);
-  }
-
   /** Gives up what a person holds. */
   void release(BatchId id, ImageId image, Caller caller) {
     state(id);
     leases.release(id, image, caller.name());
+    interleaved.release(id, image, caller.name());
   }
 
   /** Takes away what a person holds of a batch, and has not answered. */
@@ -178,19 +175,24 @@ public final class ReviewDesk {
 
   Views.ReviewView image(BatchId id, ImageId image, Caller caller) {
     CampaignSpec spec = spec(id.round().campaign());
-    return image(spec, id, image, caller, leases.left(spec.name()));
+    BatchRepository.State state = state(id);
+    Mixed seen = seen(spec, id, image, caller);
+    return Views.ReviewView.of(seen.item(), id, state, spec, seen.own(), left(spec, caller));
   }
 
-  private Views.ReviewView image(
-      CampaignSpec spec, BatchId id, ImageId image, Caller caller, int left) {
-    BatchRepository.State state = state(id);
-    Mixed seen =
-        contents
-            .item(id, image)
-            .map(item -> new Mixed(item, answers.own(id.round(), image, caller.name())))
-            .or(() -> interleaved.find(spec, id, image, caller.name()))
-            .orElseThrow(() -> unknown(id, image));
-    return Views.ReviewView.of(seen.item(), id, state, spec, seen.own(), left);
+  /** Only what is in an open batch is leased. */
+  private Views.ReviewView image(CampaignSpec spec, Leased leased, Caller caller, int left) {
+    Mixed seen = seen(spec, leased.batch(), leased.image(), caller);
+    return Views.ReviewView.of(
+        seen.item(), leased.batch(), BatchRepository.State.OPEN, spec, seen.own(), left);
+  }
+
+  private Mixed seen(CampaignSpec spec, BatchId id, ImageId image, Caller caller) {
+    return contents
+        .item(spec, id, image)
+        .map(item -> new Mixed(item, answers.own(id.round(), image, caller.name())))
+        .or(() -> interleaved.find(spec, id, image, caller.name()))
+        .orElseThrow(() -> unknown(id, image));
   }
 
   /**
@@ -201,22 +203,32 @@ public final class ReviewDesk {
   Views.Stored put(BatchId id, ImageId image, int expected, byte[] body, Caller caller) {
     CampaignSpec spec = spec(id.round().campaign());
     state(id);
-    Optional<ReviewBatch.Item> item = contents.item(id, image);
+    Optional<ReviewBatch.Item> item = contents.item(spec, id, image);
     ReviewBatch.Item seen =
         item.or(() -> interleaved.find(spec, id, image, caller.name()).map(Mixed::item))
             .orElseThrow(() -> unknown(id, image));
     Submission submission = new AnswerReader(seen, spec.classes(), caller).read(body, expected);
-    String reviewer = submission.answer().reviewer();
-    admission
-        .refusal(id.round().campaign(), reviewer)
-        .ifPresent(
-            reason -> {
-              throw Refusal.of(HttpStatus.CONFLICT, reason);
-            });
-    Put put =
-        item.isPresent()
-            ? answers.put(id.round(), submission)
-            : interleaved.put(spec, id, submission);
+    Answer answer = submission.answer();
+    Optional<String> refusal = admission.refusal(spec.name(), answer.reviewer());
+    Put put;
+    if (refusal.isPresent()) {
+      // What was stored before stays so, whatever has come in between.
+      put =
+          (item.isPresent()
+                  ? answers.repeated(id.round(), answer)
+                  : interleaved.repeated(id, answer))
+              .orElseThrow(() -> Refusal.of(HttpStatus.CONFLICT, refusal.get()));
+    } else {
+      put =
+          item.isPresent()
+              ? answers.put(id.round(), submission)
+              : interleaved.put(spec, id, submission);
+    }
+    return told(put, id, submission);
+  }
+
+  private static Views.Stored told(Put put, BatchId id, Submission submission) {
+    ImageId image = submission.answer().image();
     String key = Views.key(id, image);
     return switch (put.verdict()) {
       case STORED -> new Views.Stored(key, put.version(), false);
@@ -232,7 +244,7 @@ public final class ReviewDesk {
                   + " has version "
                   + put.version()
                   + ", not "
-                  + expected
+                  + submission.expected()
                   + ": read the newer answer and decide again",
               put.version());
       case TAKEN ->
@@ -277,7 +289,7 @@ public final class ReviewDesk {
 
   ReviewBatch.Item item(BatchId id, ImageId image) {
     state(id);
-    return contents.item(id, image).orElseThrow(() -> unknown(id, image));
+    return contents.item(spec(id.round().campaign()), id, image).orElseThrow(() -> unknown(id, image));
   }
 
   private static Refusal unknown(BatchId id, ImageId image) {

@@ -43,10 +43,8 @@ public final class ReviewPart implements Part {
 
   @Override
   public void addTo(RoutesConfig routes) {
-    routes.get(
-        "/api/batches",
-        c -> Json.answer(c, desk.open(Paths.campaign(c, c.queryParam("campaign")))));
-    routes.get(BATCH, c -> Json.answer(c, desk.batch(Paths.batch(c))));
+    routes.get("/api/batches", this::batches);
+    routes.get(BATCH, this::batch);
     routes.post(BATCH + "/complete", this::complete);
     routes.post(BATCH + "/reassign", this::reassign);
     routes.get("/api/review/next", this::peek);
@@ -57,7 +55,20 @@ public final class ReviewPart implements Part {
     routes.delete(IMAGE + "/lease", this::release);
   }
 
+  /** Not for reviewers: what is in no batch is a known answer. */
+  private void batches(Context context) {
+    Caller.of(context, Role.OPERATOR);
+    Json.answer(context, desk.open(Paths.campaign(context, context.queryParam("campaign"))));
+  }
+
+  private void batch(Context context) {
+    Caller.of(context, Role.OPERATOR);
+    Json.answer(context, desk.batch(Paths.batch(context)));
+  }
+
+  /** Not for reviewers: it passes over known answers. */
   private void peek(Context context) {
+    Caller.of(context, Role.OPERATOR);
     desk.next(Paths.campaign(context, context.queryParam("campaign")), Caller.of(context))
         .ifPresentOrElse(
             view -> review(context, view), () -> context.status(HttpStatus.NO_CONTENT));

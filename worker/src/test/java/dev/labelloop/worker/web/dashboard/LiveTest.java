@@ -20,6 +20,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,27 @@ class LiveTest {
       reader.join();
       assertThat(read).hasSizeGreaterThan(8);
     }
+  }
+
+  @Test
+  void tellsTheLastBeforeItEnds() throws Exception {
+    AtomicInteger news = new AtomicInteger(1);
+    LiveCampaigns live =
+        new LiveCampaigns(Duration.ofHours(1), name -> view(name, news.get()));
+    Listener listener = live.listen(new CampaignName("last"));
+    List<byte[]> read = Collections.synchronizedList(new ArrayList<>());
+    Thread reader = new Thread(() -> drain(listener, read));
+    reader.start();
+    while (read.isEmpty()) {
+      Thread.sleep(5);
+    }
+    news.set(2);
+    live.close();
+    reader.join();
+
+    assertThat(read).hasSize(2);
+    assertThat(new String(read.get(1), StandardCharsets.UTF_8)).contains("\"round\":2");
+    assertThat(live.listening()).isZero();
   }
 
   @Test

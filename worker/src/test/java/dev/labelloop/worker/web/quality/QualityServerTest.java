@@ -59,7 +59,7 @@ class QualityServerTest {
             stored.leases,
             new NoDoor(),
             new Pauses(stored.standings()),
-            new KnownAnswers(stored.probes()));
+            new KnownAnswers(stored.draws(), stored.probes()));
     server =
         WebServer.start(
             0,

@@ -30,6 +30,18 @@ export function points(report, axis) {
   return [...all.values()].sort((a, b) => a.x - b.x);
 }
 
+/** Words of a scale: as many places after the point as its values have, at least one. */
+export function even(values) {
+  const exact = (places) => values.every((v) => Math.abs(Number(v.toFixed(places)) - v) < 1e-9);
+  const places = [1, 2, 3].find(exact) ?? 4;
+  return values.map((value) => value.toFixed(places));
+}
+
+/** Places of a scale that may have words, where nothing is counted by halves. */
+export function onlyWhole(plot, values) {
+  return values.map((value) => (Number.isInteger(value) ? value : null));
+}
+
 /** The top of the scale: the next tenth above all that is drawn, so that small curves are not flat. */
 export function top(list) {
   const highest = Math.max(0.05, ...list.flatMap((p) => [p.ap50, p.upper ?? p.map]));

@@ -4,7 +4,7 @@ import { duration, number } from '../i18n.js';
 import { announce } from '../say.js';
 import { table } from '../table.js';
 import { colour, onThemeChange } from '../theme.js';
-import { AXES, points, top } from './curve-points.js';
+import { AXES, even, onlyWhole, points, top } from './curve-points.js';
 import { bounds } from './figures.js';
 
 const HEIGHT = 300;
@@ -106,8 +106,14 @@ export function createCurve({ t }) {
         y: { range: [0, top(list)] },
       },
       axes: [
-        { ...scale, label: t(`curve.label.${axis}`), labelSize: 22, labelFont: '13px system-ui, sans-serif' },
-        { ...scale, size: 44, values: (plotted, values) => values.map((v) => v.toFixed(1)) },
+        {
+          ...scale,
+          label: t(`curve.label.${axis}`),
+          labelSize: 22,
+          labelFont: '13px system-ui, sans-serif',
+          filter: axis === 'time' ? undefined : onlyWhole,
+        },
+        { ...scale, size: 44, values: (plotted, values) => even(values) },
       ],
       series: [
         {},

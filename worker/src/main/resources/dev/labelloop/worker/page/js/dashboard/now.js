@@ -21,9 +21,11 @@ export function createNow({ t }) {
     words,
   );
   let phase = null;
+  let over = false;
 
   function show(status) {
     const ended = hasEnded(status);
+    over = ended;
     heading.textContent = headline(t, status, ended);
     replace(line, ended ? null : [el('span', { class: 'dot' }), t('live.on')]);
     line.classList.remove('lost');
@@ -58,7 +60,11 @@ export function createNow({ t }) {
     words.textContent = all.join(' · ');
   }
 
+  /** Of a campaign that has ended there is nothing more to tell, and no line to lose. */
   function trouble(sentence) {
+    if (over) {
+      return;
+    }
     line.classList.add('lost');
     replace(line, el('span', { class: 'dot' }), sentence ?? t('live.lost'));
   }
@@ -81,7 +87,8 @@ function headline(t, status, ended) {
 function stepOf(t, status, step) {
   const now = STEPS.indexOf(status.phase);
   const index = STEPS.indexOf(step);
-  const where = index < now ? 'done' : index === now ? 'now' : 'next';
+  const before = status.round > 0 && index < now; // of a campaign being prepared, no step is done
+  const where = before ? 'done' : index === now ? 'now' : 'next';
   return el(
     'li',
     { class: `step ${where}`, aria: { current: where === 'now' ? 'step' : null } },

@@ -1,5 +1,6 @@
 import { api, path } from '../api.js';
 import { el, replace } from '../dom.js';
+import { createTiming, report, touch } from '../editor/timing.js';
 import { percent } from '../i18n.js';
 import { toast } from '../say.js';
 import { arbitrate } from './arbiter.js';
@@ -10,6 +11,18 @@ export function createAdjudication({ t, campaign }) {
   const node = el('div', { class: 'stack' });
   let items = [];
   let open = null; // key
+  let timed = null; // key, and how long the person has been at it
+
+  for (const kind of ['pointermove', 'pointerdown', 'wheel', 'keydown']) {
+    document.addEventListener(kind, worked, { capture: true, passive: true });
+  }
+
+  /** Within the images, or in the editor that lies above them. */
+  function worked() {
+    if (timed !== null && node.isConnected && node.closest('[hidden]') === null) {
+      touch(timed.timing, performance.now());
+    }
+  }
 
   async function load() {
     ({ items } = await api.get(`${path('api', 'campaigns', campaign)}/adjudication`));
@@ -19,6 +32,10 @@ export function createAdjudication({ t, campaign }) {
   function show() {
     const item = items.find(({ key }) => key === open) ?? items[0] ?? null;
     open = item?.key ?? null;
+    if (timed?.key !== open) {
+      const timing = createTiming(performance.now(), new Date().toISOString());
+      timed = open === null ? null : { key: open, timing };
+    }
     if (item === null) {
       replace(
         node,
@@ -146,7 +163,9 @@ export function createAdjudication({ t, campaign }) {
       await api.put(path('api', 'adjudication', item.key), {
         submissionId: crypto.randomUUID(),
         ...given,
+        seconds: report(timed.timing, performance.now()).activeMs / 1000,
       });
+      timed = null;
       toast(t('quality.decided'), 'good', t('do.close'));
     } catch (error) {
       toast(t('say.failed', { error: error.message }), 'bad', t('do.close'));
