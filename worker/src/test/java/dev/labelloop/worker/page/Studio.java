@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
-import dev.labelloop.activities.Shared;
 import dev.labelloop.activities.account.AccountStores;
 import dev.labelloop.activities.account.AuditRepository;
 import dev.labelloop.activities.account.Passwords;
