@@ -130,6 +130,10 @@ class DashboardPageTest {
       button(page, "Resume").click();
       assertThat(page.locator("h1")).not().containsText("paused");
       button(page, "Amend…").click();
+      dialog(page).getByLabel("Budget").fill("150");
+      page.keyboard().press("Enter");
+      assertThat(dialog(page)).containsText("Budget “150”: give per cent above 0 and at most 100");
+      assertThat(dialog(page).getByLabel("Budget")).isFocused();
       dialog(page).getByLabel("Budget").fill("20");
       Accessibility.assertClean(page, "amending");
       dialog(page).getByText("Amend", new Locator.GetByTextOptions().setExact(true)).click();
