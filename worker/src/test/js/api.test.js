@@ -77,6 +77,20 @@ test('says that nobody is signed in to a page that stays', async () => {
   await assert.rejects(api.get('/api/x'), { status: 401, message: 'sign in' });
 });
 
+test('takes a file with its name', async () => {
+  const named = { 'Content-Disposition': 'attachment; filename="street-coco.zip"' };
+  const { blob, name } = await createApi({ fetch: replying(200, 'PK', named) }).file('/api/x');
+  assert.equal(await blob.text(), 'PK');
+  assert.equal(name, 'street-coco.zip');
+});
+
+test('says why there is no file', async () => {
+  const api = createApi({ fetch: replying(409, '{"error": "nothing is labelled yet"}') });
+  await assert.rejects(api.file('/api/x'), { status: 409, message: 'nothing is labelled yet' });
+  const gone = async () => Promise.reject(new TypeError('Failed to fetch'));
+  await assert.rejects(createApi({ fetch: gone }).file('/api/x'), { status: 0 });
+});
+
 test('keeps the slashes of keys and nothing else', () => {
   assert.equal(path('api', 'review', 'a b/r1/b0/ü?#'), '/api/review/a%20b/r1/b0/%C3%BC%3F%23');
 });

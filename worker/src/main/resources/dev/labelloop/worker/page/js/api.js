@@ -21,6 +21,9 @@ export class ApiError extends Error {
 /** A reply that takes longer is as good as lost; the longest that the server plans for is 10 s. */
 const PATIENCE_MS = 20_000;
 
+/** A file is made while it comes. */
+const FILE_PATIENCE_MS = 600_000;
+
 /**
  * @param {object} [how]
  * @param {typeof fetch} [how.fetch]
@@ -33,17 +36,16 @@ export function createApi({
   onSignedOut = null,
   patienceMs = PATIENCE_MS,
 } = {}) {
-  async function send(method, path, body, headers = {}, options = {}) {
+  async function send(method, path, body, headers = {}, { read = parsed, ...options } = {}) {
     const response = await reply(fetch, method, path, body, headers, { patienceMs, ...options });
-    const value = await parsed(response);
     if (response.ok) {
-      return value;
+      return read(response);
     }
     if (response.status === 401 && onSignedOut !== null) {
       onSignedOut();
       return new Promise(() => {});
     }
-    throw refusal(response, value);
+    throw refusal(response, await parsed(response));
   }
   return {
     get: (path, headers, options) => send('GET', path, undefined, headers, options),
@@ -51,6 +53,9 @@ export function createApi({
     put: (path, body, headers, options) => send('PUT', path, body ?? {}, headers, options),
     patch: (path, body, headers, options) => send('PATCH', path, body ?? {}, headers, options),
     del: (path, body, headers, options) => send('DELETE', path, body, headers, options),
+    /** A file: its content, and its name or null. */
+    file: (path) =>
+      send('GET', path, undefined, {}, { read: fileOf, patienceMs: FILE_PATIENCE_MS }),
   };
 }
 
@@ -96,12 +101,7 @@ async function reply(fetch, method, url, body, headers, { patienceMs, keepalive 
 }
 
 async function parsed(response) {
-  let text;
-  try {
-    text = await response.text();
-  } catch (cause) {
-    throw noReply(cause);
-  }
+  const text = await whole(response.text());
   if (text === '') {
     return null;
   }
@@ -112,6 +112,21 @@ async function parsed(response) {
       throw new ApiError(0, 'the reply was cut off or is not JSON', { cause });
     }
     return null; // something in between refused, in words of its own; the status says enough
+  }
+}
+
+async function fileOf(response) {
+  const blob = await whole(response.blob());
+  const disposition = response.headers.get('Content-Disposition') ?? '';
+  return { blob, name: /filename="([^"]+)"/.exec(disposition)?.[1] ?? null };
+}
+
+/** A reply may break off. */
+async function whole(body) {
+  try {
+    return await body;
+  } catch (cause) {
+    throw noReply(cause);
   }
 }
 

@@ -139,18 +139,15 @@ export function createActions({ t, base, spec, done }) {
 
   /** As a file of the browser's: what is refused is a sentence here instead of a page of its own. */
   async function download(url) {
-    const response = await fetch(url, { credentials: 'same-origin' });
-    if (!response.ok) {
-      const refusal = await response.json().catch(() => null);
-      toast(refusal?.error ?? t('say.failed', { error: response.status }), 'bad');
-      return;
+    try {
+      const { blob, name } = await api.file(url);
+      const link = el('a', { href: URL.createObjectURL(blob), download: name ?? 'labels.zip' });
+      link.click();
+      URL.revokeObjectURL(link.href);
+      toast(t('said.exported'), 'good');
+    } catch (error) {
+      refused(error);
     }
-    const file = await response.blob();
-    const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
-    const link = el('a', { href: URL.createObjectURL(file), download: name ?? 'labels.zip' });
-    link.click();
-    URL.revokeObjectURL(link.href);
-    toast(t('said.exported'), 'good');
   }
 
   function refused(error) {
