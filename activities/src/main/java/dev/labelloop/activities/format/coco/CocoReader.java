@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.labelloop.activities.format.ImagePaths;
 import dev.labelloop.activities.format.InvalidLabelsException;
 import dev.labelloop.activities.format.Problems;
 import dev.labelloop.activities.format.coco.CocoDocument.Annotation;
@@ -136,19 +137,10 @@ final class CocoReader {
           new Image(
               entry.at(),
               id,
-              relative(name),
+              ImagePaths.relative(name),
               entry.has("width") ? entry.id("width") : null,
               entry.has("height") ? entry.id("height") : null));
     }
-  }
-
-  /** Only the notation is changed; no folder is guessed. */
-  private static String relative(String name) {
-    String path = name.replace('\\', '/');
-    while (path.startsWith("./")) {
-      path = path.substring(2);
-    }
-    return path;
   }
 
   private void annotation(Entry entry) {
