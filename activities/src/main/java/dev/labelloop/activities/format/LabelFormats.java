@@ -6,6 +6,7 @@ import dev.labelloop.activities.format.coco.CocoResultsExporter;
 import dev.labelloop.activities.format.cvat.CvatExporter;
 import dev.labelloop.activities.format.cvat.CvatImporter;
 import dev.labelloop.activities.format.labelstudio.LabelStudioExporter;
+import dev.labelloop.activities.format.labelstudio.LabelStudioImporter;
 import dev.labelloop.activities.format.voc.VocExporter;
 import dev.labelloop.activities.format.voc.VocImporter;
 import dev.labelloop.activities.format.yolo.YoloExporter;
@@ -31,6 +32,8 @@ public final class LabelFormats {
       List.of(
           new CocoImporter(),
           new YoloImporter(),
+          LabelStudioImporter.annotations(),
+          LabelStudioImporter.predictions(),
           VocImporter.fromZero(),
           VocImporter.fromOne(),
           new CvatImporter());

@@ -3,10 +3,11 @@ package dev.labelloop.activities.format.xml;
 import dev.labelloop.activities.format.Numbers;
 import dev.labelloop.activities.format.Problems;
 import java.io.BufferedInputStream;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.xml.XMLConstants;
@@ -59,11 +60,12 @@ public final class XmlReader {
   public static boolean read(
       Path file, String name, Problems problems, String root, Content content) {
     String prefix = name.isEmpty() ? "" : name + " ";
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      new XmlReader(factory().createXMLStreamReader(in), prefix, problems).all(root, content);
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        Reader text = XmlEncoding.reader(in)) {
+      new XmlReader(factory().createXMLStreamReader(text), prefix, problems).all(root, content);
       return true;
     } catch (XMLStreamException e) {
-      if (e.getNestedException() instanceof CharConversionException) {
+      if (e.getNestedException() instanceof CharacterCodingException) {
         problems.add(prefix + "is no text in the encoding that it names: write it anew in UTF-8");
       } else if (e.getNestedException() instanceof IOException io) {
         throw new UncheckedIOException("cannot read " + file, io);
@@ -81,7 +83,6 @@ public final class XmlReader {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
-    factory.setXMLReporter((message, type, information, place) -> {}); // it would print them
     return factory;
   }
 
@@ -89,6 +90,9 @@ public final class XmlReader {
   private static String reason(XMLStreamException e) {
     String text = String.valueOf(e.getMessage());
     int at = text.indexOf("Message: ");
+    if (e.getLocation() == null) {
+      return "because " + text;
+    }
     return "at line "
         + e.getLocation().getLineNumber()
         + ", column "
