@@ -38,10 +38,10 @@ check: ## compile with every check, without tests
 test: ## all tests: unit, PostgreSQL, Temporal, detector
 	$(MVN) verify
 
-test-page: ## the pages in Chromium; installs Chromium and Node (Debian) where they are missing; ACCEPT=1 takes new screenshots
+test-page: ## the pages in Chromium; installs Chromium and Node (Debian) where they are missing; ACCEPT=1 takes new screenshots, SLOWER=4 slows the browser
 	.ci/install-browser
 	CI=true NODE=$$(.ci/node) $(MVN) -pl worker -am -Dsurefire.failIfNoSpecifiedTests=false \
-	  -Dtest='dev.labelloop.worker.page.*Test' $(if $(ACCEPT),-Dtest.jvm.args=-Dpage.accept=true) test
+	  -Dtest='dev.labelloop.worker.page.*Test' '-Dtest.jvm.args=$(if $(ACCEPT),-Dpage.accept=true) $(if $(SLOWER),-Dpage.slower=$(SLOWER))' test
 
 test-full: test classes ## all tests, large evaluations, 8 seeds of chaos, and what needs servers on Temporal with PostgreSQL
 	$(MVN) -pl activities -am -Dsurefire.failIfNoSpecifiedTests=false \
@@ -104,9 +104,10 @@ bench-orchestration: classes ## what a round of 10 k to 1 M images costs without
 bench-two-workers: classes ## one prediction worker against two; SERVER
 	$(call on,$(SERVER)) env $(call java,worker) dev.labelloop.worker.scale.TwoWorkersBenchmark
 
-bench-review: classes ## clicks, keys, latency and frames of the review page; IMAGES, SEED
+bench-review: classes ## clicks, keys, latency and frames of the review page on real photos; DATA, IMAGES, SEED
 	.ci/install-browser
-	NODE=$$(.ci/node) $(call java,worker) dev.labelloop.worker.page.ReviewBenchmark $(or $(IMAGES),500) $(or $(SEED),1)
+	NODE=$$(.ci/node) $(call java,worker) dev.labelloop.worker.page.ReviewBenchmark \
+	  $(or $(IMAGES),500) $(or $(SEED),1) $(DATA)/vehicles-openimages
 
 bench-review-load: classes ## reviewers at once on loopback: latency, lost or double answers; REVIEWERS, IMAGES
 	$(call java,worker) dev.labelloop.worker.page.LoadBenchmark $(or $(REVIEWERS),50) $(or $(IMAGES),2000)

@@ -30,6 +30,16 @@ test('opens the next image at once, without a word from the server', async () =>
   assert.equal(tab.open.view.key, key(1));
 });
 
+test('tells soon that nothing is left once the last answer is stored', async () => {
+  const { world, tab } = await opened({ images: 2 });
+  tab.core.submit(box(1));
+  tab.core.submit(box(2));
+  await world.clock.pass(3 * SECOND);
+  assert.equal(answersTo(world, 1).length, 1);
+  assert.equal(tab.state.phase, 'empty');
+  assert.equal(tab.state.left, 0);
+});
+
 test('refuses an answer to an image that is not open any more', async () => {
   const { tab } = await opened();
   tab.core.submit(box(1), key(0));

@@ -361,11 +361,7 @@ public final class Wiring implements AutoCloseable {
   /** Takes labels that people drew elsewhere. */
   public LabelImport labelImport() {
     return new LabelImport(
-        campaigns,
-        images,
-        batches,
-        new Batches(campaigns, new ItemRepository(database)),
-        answers);
+        campaigns, images, batches, new Batches(campaigns, new ItemRepository(database)), answers);
   }
 
   /** Writes the report of a campaign for people. */

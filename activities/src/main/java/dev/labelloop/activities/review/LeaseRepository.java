@@ -351,10 +351,6 @@ public final class LeaseRepository {
   public int left(CampaignName campaign) {
     return database.inTransaction(
         handle ->
-            handle
-                .createQuery(LEFT)
-                .bind("campaign", campaign.value())
-                .mapTo(Integer.class)
-                .one());
+            handle.createQuery(LEFT).bind("campaign", campaign.value()).mapTo(Integer.class).one());
   }
 }

@@ -103,8 +103,8 @@ final class SubmissionRepository {
   }
 
   /**
-   * Stores an answer that settles its image. Of several seats, a decision has its own; the only seat
-   * is everybody's.
+   * Stores an answer that settles its image. Of several seats, a decision has its own; the only
+   * seat is everybody's.
    */
   static Put decide(Handle handle, RoundId round, Answer answer) {
     Map<String, ?> key = SeatRepository.key(round, answer.image());

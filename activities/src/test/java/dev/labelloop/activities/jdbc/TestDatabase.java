@@ -20,6 +20,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
       ExtensionContext.Namespace.create(TestDatabase.class);
 
   private @Nullable Database database;
+  private @Nullable Server server;
   private String url = "";
 
   /** The class's own database, with all tables. */
@@ -30,6 +31,11 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
   /** Where it is, for a further pool. */
   public String url() {
     return url;
+  }
+
+  /** Where a database of the same server is that has no table yet. */
+  public String empty() {
+    return Objects.requireNonNull(server, "running before the first test").emptyDatabase();
   }
 
   /** Every row of every table as text, sorted; equal when nothing was stored in between. */
@@ -70,6 +76,7 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
             .getRoot()
             .getStore(OURS)
             .getOrComputeIfAbsent(Server.class, key -> new Server(), Server.class);
+    server = running;
     url = running.newDatabase();
     database = new Database(url);
   }
@@ -103,6 +110,12 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     String newDatabase() {
       String name = "test" + databases.incrementAndGet();
       run("create database " + name + " template " + TEMPLATE);
+      return urlOf(name);
+    }
+
+    String emptyDatabase() {
+      String name = "empty" + databases.incrementAndGet();
+      run("create database " + name);
       return urlOf(name);
     }
 

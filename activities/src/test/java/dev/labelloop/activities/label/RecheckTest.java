@@ -250,7 +250,9 @@ class RecheckTest {
   private ReviewBatch.Item shown(RoundId round, String name) {
     ImageId image = image(name);
     return stores.batches.open(round).stream()
-        .map((BatchId batch) -> stores.contents.item(stores.campaigns.spec(round.campaign()), batch, image))
+        .map(
+            (BatchId batch) ->
+                stores.contents.item(stores.campaigns.spec(round.campaign()), batch, image))
         .flatMap(Optional::stream)
         .findFirst()
         .orElseThrow();

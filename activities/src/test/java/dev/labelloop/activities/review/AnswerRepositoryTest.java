@@ -165,7 +165,8 @@ class AnswerRepositoryTest {
 
     assertThat(labels()).isEqualTo(Map.of(a, List.of(box(0, 0))));
     assertThat(rowsOf("annotation")).hasSize(3);
-    assertThat(new ItemRepository(POSTGRES.database()).find(round.batch(0), a).orElseThrow().before())
+    assertThat(
+            new ItemRepository(POSTGRES.database()).find(round.batch(0), a).orElseThrow().before())
         .isEqualTo(new LabelBefore(List.of(box(0, 0)), List.of(), List.of()));
     put(Answers.corrected(a, box(8, 0)));
     assertThat(labels()).isEqualTo(Map.of(a, List.of(box(8, 0))));

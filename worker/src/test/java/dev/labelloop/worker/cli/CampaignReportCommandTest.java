@@ -35,7 +35,8 @@ class CampaignReportCommandTest {
             null);
 
     Verdict verdict =
-        new Verdict(true, "surely", 0.3, 0.4, 0.05, 0.15, 0.02, 0.06, 0.01, 2000, 7, 90, 90, List.of());
+        new Verdict(
+            true, "surely", 0.3, 0.4, 0.05, 0.15, 0.02, 0.06, 0.01, 2000, 7, 90, 90, List.of());
     Change change =
         new Change(
             0,

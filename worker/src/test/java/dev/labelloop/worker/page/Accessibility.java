@@ -23,10 +23,19 @@ final class Accessibility {
         violation.id + ' at ' + node.target.join(' ') + ': ' + node.failureSummary + ' ' + node.html)))
       """;
 
+  /** Colours that fade in are no colours to be judged; what moves for ever may go on. */
+  private static final String STILL =
+      """
+      () => Promise.allSettled(document.getAnimations()
+        .filter(one => one.playState === 'running' && one.effect.getComputedTiming().endTime < 60_000)
+        .map(one => one.finished))
+      """;
+
   private Accessibility() {}
 
-  /** Fails with every violation on the page as it is now. */
+  /** Fails with every violation on the page as it is, once nothing moves. */
   static void assertClean(Page page, String state) {
+    page.evaluate(STILL);
     page.evaluate(AXE); // not a script of the page: its content security policy stays in force
     Object found = page.evaluate(RUN);
     assertThat((List<?>) found).as("what axe-core finds: %s", state).isEmpty();

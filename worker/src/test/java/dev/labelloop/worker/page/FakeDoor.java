@@ -18,19 +18,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Campaigns that are where a test says, and note what they are asked. */
 final class FakeDoor implements CampaignDoor, CampaignControl {
-  /** Batches that people are done with. */
-  final BlockingQueue<BatchId> completed = new LinkedBlockingQueue<>();
-
-  /** Such as {@code pause street}. */
-  final BlockingQueue<String> orders = new LinkedBlockingQueue<>();
+  private final List<BatchId> completed = new CopyOnWriteArrayList<>();
+  private final List<String> orders = new CopyOnWriteArrayList<>();
 
   private final Map<CampaignName, CampaignStatus> statuses = new ConcurrentHashMap<>();
+
+  /** Batches that people are done with. */
+  List<BatchId> completed() {
+    return List.copyOf(completed);
+  }
+
+  /** What was ordered of a campaign, in its order, such as {@code pause street}. */
+  List<String> orders(String campaign) {
+    return orders.stream().filter(order -> order.split(" ", 3)[1].equals(campaign)).toList();
+  }
 
   /** From now on a campaign is there. */
   void tell(CampaignStatus status) {

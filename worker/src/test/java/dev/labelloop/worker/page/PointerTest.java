@@ -9,32 +9,20 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.MouseButton;
-import dev.labelloop.activities.account.Role;
 import dev.labelloop.core.Box;
-import dev.labelloop.core.ImageId;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a mouse does on the picture, and buttons beside it. */
 @ExtendWith(Studio.Shared.class)
 class PointerTest {
-  private static List<ImageId> publish(Studio studio, String name) throws Exception {
-    return studio.publish(
-        Publication.of(name)
-            .picture(
-                Picture.of(name + ".png", 640, 480)
-                    .with(0, 0.9, 40, 60, 200, 120)
-                    .with(1, 0.6, 300, 80, 160, 140)
-                    .with(2, 0.4, 120, 300, 240, 100))
-            .picture(Picture.of(name + "-2.png", 640, 480).with(0, 0.9, 40, 60, 200, 120)));
-  }
+  /** Of places in the image: the screen's pixels are others. */
+  private static final double NEAR = 1.6;
 
   @Test
   void selectsTheBoxUnderIt(Studio studio) throws Exception {
-    publish(studio, "mouse-click");
-    try (Visit visit = studio.visit("mouse-click", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-click");
+    try (Sitting sitting = Sitting.atStreets(studio, "mouse-click")) {
+      ReviewPage review = sitting.review;
 
       review.click(380, 150);
       review.assertSelected("bus", "open");
@@ -48,15 +36,16 @@ class PointerTest {
 
   @Test
   void selectsTheSmallerOfTwoAndThenTheLarger(Studio studio) throws Exception {
-    studio.publish(
-        Publication.of("mouse-nested")
-            .picture(
-                Picture.of("mouse-nested.png", 640, 480)
-                    .with(0, 0.9, 100, 100, 400, 300)
-                    .with(1, 0.8, 200, 200, 100, 80)
-                    .with(2, 0.4, 20, 20, 60, 40)));
-    try (Visit visit = studio.visit("mouse-nested", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-nested");
+    try (Sitting sitting =
+        Sitting.at(
+            studio,
+            Publication.of("mouse-nested")
+                .picture(
+                    Picture.of("mouse-nested.png", 640, 480)
+                        .with(0, 0.9, 100, 100, 400, 300)
+                        .with(1, 0.8, 200, 200, 100, 80)
+                        .with(2, 0.4, 20, 20, 60, 40)))) {
+      ReviewPage review = sitting.review;
       review.press("f");
       review.still();
 
@@ -70,13 +59,12 @@ class PointerTest {
 
   @Test
   void movesTheSelectedBox(Studio studio) throws Exception {
-    publish(studio, "mouse-move");
-    try (Visit visit = studio.visit("mouse-move", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-move");
+    try (Sitting sitting = Sitting.atStreets(studio, "mouse-move")) {
+      ReviewPage review = sitting.review;
 
       review.drag(240, 350, 270, 310);
 
-      assertNear(review.selectedBox(), 150, 260, 240, 100);
+      review.assertBox(new Box(150, 260, 240, 100), NEAR);
       review.assertSelected("tram", "edited");
       review.press("z");
       review.assertBox(120, 300, 240, 100);
@@ -85,12 +73,12 @@ class PointerTest {
 
   @Test
   void movesThePictureWhereNoSelectedBoxIs(Studio studio) throws Exception {
-    publish(studio, "mouse-pan");
-    try (Visit visit = studio.visit("mouse-pan", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-pan");
+    try (Sitting sitting = Sitting.atStreets(studio, "mouse-pan")) {
+      ReviewPage review = sitting.review;
       double[] before = review.onScreen(0, 0);
 
       review.drag(140, 120, 180, 150); // on a box that is not selected
+      review.still();
 
       double[] after = review.onScreen(0, 0);
       assertThat(after[0] - before[0]).isCloseTo(40 * review.scale(), within(2.0));
@@ -101,14 +89,14 @@ class PointerTest {
 
   @Test
   void movesThePictureEverywhereWithSpaceOrTheMiddleButton(Studio studio) throws Exception {
-    publish(studio, "mouse-space");
-    try (Visit visit = studio.visit("mouse-space", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-space");
+    try (Sitting sitting = Sitting.atStreets(studio, "mouse-space")) {
+      ReviewPage review = sitting.review;
       double[] start = review.onScreen(0, 0);
 
       review.page.keyboard().down("Space");
       review.drag(240, 350, 260, 350); // on the selected box
       review.page.keyboard().up("Space");
+      review.still();
       double[] spaced = review.onScreen(0, 0);
       double[] from = review.onScreen(240, 350);
       review.page.mouse().move(from[0], from[1]);
@@ -116,6 +104,7 @@ class PointerTest {
       review.page.mouse().down(middle);
       review.page.mouse().move(from[0], from[1] - 30);
       review.page.mouse().up(new Mouse.UpOptions().setButton(MouseButton.MIDDLE));
+      review.still();
 
       assertThat(spaced[0]).isGreaterThan(start[0] + 15);
       assertThat(review.onScreen(0, 0)[1]).isCloseTo(spaced[1] - 30, within(1.0));
@@ -125,47 +114,44 @@ class PointerTest {
 
   @Test
   void pullsAnEdgeOrACorner(Studio studio) throws Exception {
-    publish(studio, "mouse-pull");
-    try (Visit visit = studio.visit("mouse-pull", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-pull");
+    try (Sitting sitting = Sitting.atStreets(studio, "mouse-pull")) {
+      ReviewPage review = sitting.review;
 
       review.pull("se", 20, 15);
-      assertNear(review.selectedBox(), 120, 300, 260, 115);
+      review.assertBox(new Box(120, 300, 260, 115), NEAR);
       review.pull("w", -30, 40);
-      assertNear(review.selectedBox(), 90, 300, 290, 115);
+      review.assertBox(new Box(90, 300, 290, 115), NEAR);
       review.pull("n", 10, 300); // past the other edge: two pixels stay
-      assertThat(review.selectedBox().height()).isCloseTo(2, within(0.11));
+      review.assertBox(new Box(90, 413, 290, 2), NEAR);
     }
   }
 
   @Test
   void putsAnEdgeOntoTheBorderThatIsNear(Studio studio) throws Exception {
-    publish(studio, "mouse-snap");
-    try (Visit visit = studio.visit("mouse-snap", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-snap");
+    try (Sitting sitting = Sitting.atStreets(studio, "mouse-snap")) {
+      ReviewPage review = sitting.review;
 
       review.pull("w", -118, 0); // two pixels are left
-      assertThat(review.selectedBox().x()).isZero();
+      review.assertBox(0, 300, 360, 100);
       review.pull("s", 0, 500); // far outside
-      assertThat(review.selectedBox().y() + review.selectedBox().height()).isEqualTo(480);
+      review.assertBox(0, 300, 360, 180);
       review.pull("e", 250, 0); // 30 pixels are left: that is meant
-      assertThat(review.selectedBox().width()).isCloseTo(610, within(1.0));
+      review.assertBox(new Box(0, 300, 610, 180), NEAR);
     }
   }
 
   @Test
   void drawsFromCornerToCorner(Studio studio) throws Exception {
-    List<ImageId> images = publish(studio, "mouse-draw");
-    try (Visit visit = studio.visit("mouse-draw", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-draw");
+    try (Sitting sitting = Sitting.atStreets(studio, "mouse-draw")) {
+      ReviewPage review = sitting.review;
       review.press("b", "2");
 
       review.drag(500, 300, 600, 400);
 
       review.assertSelected("bus", "drawn");
-      assertNear(review.selectedBox(), 500, 300, 100, 100);
+      review.assertBox(new Box(500, 300, 100, 100), NEAR);
       review.acceptAll();
-      JsonNode boxes = studio.answer("mouse-draw", images.get(0)).get("boxes");
+      JsonNode boxes = sitting.answer(0).get("boxes");
       assertThat(boxes).hasSize(4);
       assertThat(boxes.get(3).get("x").asDouble()).isCloseTo(500, within(1.0));
       assertThat(boxes.get(3).get("class").asText()).isEqualTo("bus");
@@ -174,9 +160,8 @@ class PointerTest {
 
   @Test
   void drawsByFourExtremeClicks(Studio studio) throws Exception {
-    publish(studio, "mouse-extreme");
-    try (Visit visit = studio.visit("mouse-extreme", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-extreme");
+    try (Sitting sitting = Sitting.atStreets(studio, "mouse-extreme")) {
+      ReviewPage review = sitting.review;
       review.press("q");
       assertThat(review.banner()).containsText("highest, leftmost, lowest and rightmost");
 
@@ -190,15 +175,14 @@ class PointerTest {
       review.click(600, 360); // right
 
       review.assertSelected("car", "drawn");
-      assertNear(review.selectedBox(), 510, 310, 90, 90);
+      review.assertBox(new Box(510, 310, 90, 90), NEAR);
     }
   }
 
   @Test
   void drawsNothingTooSmall(Studio studio) throws Exception {
-    publish(studio, "mouse-small");
-    try (Visit visit = studio.visit("mouse-small", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-small");
+    try (Sitting sitting = Sitting.atStreets(studio, "mouse-small")) {
+      ReviewPage review = sitting.review;
       review.press("b");
 
       review.click(560, 350);
@@ -210,15 +194,15 @@ class PointerTest {
 
   @Test
   void keepsADrawnBoxInTheImage(Studio studio) throws Exception {
-    publish(studio, "mouse-outside");
-    try (Visit visit = studio.visit("mouse-outside", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-outside");
+    try (Sitting sitting = Sitting.atStreets(studio, "mouse-outside")) {
+      ReviewPage review = sitting.review;
       review.press("-", "-");
       review.still();
       review.press("b");
 
       review.drag(560, 400, 700, 520);
 
+      review.assertBox(new Box(560, 400, 80, 80), NEAR);
       Box box = review.selectedBox();
       assertThat(box.x() + box.width()).isEqualTo(640);
       assertThat(box.y() + box.height()).isEqualTo(480);
@@ -227,9 +211,8 @@ class PointerTest {
 
   @Test
   void zoomsWhereItIs(Studio studio) throws Exception {
-    publish(studio, "mouse-wheel");
-    try (Visit visit = studio.visit("mouse-wheel", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-wheel");
+    try (Sitting sitting = Sitting.atStreets(studio, "mouse-wheel")) {
+      ReviewPage review = sitting.review;
       double scale = review.scale();
       double[] at = review.onScreen(140, 120);
       review.page.mouse().move(at[0], at[1]);
@@ -246,20 +229,17 @@ class PointerTest {
 
   @Test
   void reachesEveryActionByAButton(Studio studio) throws Exception {
-    List<ImageId> images = publish(studio, "mouse-buttons");
-    try (Visit visit = studio.visit("mouse-buttons", Role.REVIEWER)) {
-      ReviewPage review = visit.review("mouse-buttons");
+    try (Sitting sitting = Sitting.atStreets(studio, "mouse-buttons")) {
+      ReviewPage review = sitting.review;
       String first = review.image();
 
       review.card().getByText("Accept").click();
-      review.look();
       review.card().getByText("Reject").click();
       review.assertStates("accepted", "rejected", "open");
       tool(review, "Undo").click();
       review.assertStates("accepted", "open", "open");
       tool(review, "Redo").click();
       review.assertStates("accepted", "rejected", "open");
-      review.look();
       review.card().locator(".chip").filter(hasText("tram")).click();
       review.assertStates("accepted", "rejected", "edited");
       tool(review, "Draw a box").click();
@@ -271,11 +251,11 @@ class PointerTest {
       review.page.locator(".ways .finish").click();
 
       review.waitForOther(first);
-      assertThat(studio.answer("mouse-buttons", images.get(0)).get("boxes")).hasSize(3);
+      assertThat(sitting.answer(0).get("boxes")).hasSize(3);
       review.button("No objects").click();
       review.look();
       review.page.locator(".ways .finish").click();
-      assertThat(studio.answer("mouse-buttons", images.get(1)).get("boxes")).isEmpty();
+      assertThat(sitting.answer(1).get("boxes")).isEmpty();
     }
   }
 
@@ -288,13 +268,5 @@ class PointerTest {
         .page
         .getByRole(AriaRole.TOOLBAR)
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
-  }
-
-  /** Within a pixel: the screen's pixels are not the image's. */
-  private static void assertNear(Box box, double x, double y, double width, double height) {
-    assertThat(box.x()).as("x of %s", box).isCloseTo(x, within(1.2));
-    assertThat(box.y()).as("y of %s", box).isCloseTo(y, within(1.2));
-    assertThat(box.width()).as("width of %s", box).isCloseTo(width, within(1.6));
-    assertThat(box.height()).as("height of %s", box).isCloseTo(height, within(1.6));
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 final class Publication {
   final String name;
   private final List<Picture> pictures = new ArrayList<>();
+  private final List<Picture> known = new ArrayList<>();
   private List<String> classes = List.of("car", "bus", "tram");
   private CampaignSpec.Asking asking = CampaignSpec.Asking.IMAGES;
   private CampaignSpec.Quality quality = CampaignSpec.Quality.NONE;
@@ -38,6 +39,12 @@ final class Publication {
 
   Publication pictures(List<Picture> more) {
     pictures.addAll(more);
+    return this;
+  }
+
+  /** Of the holdout: a file says what is on them. */
+  Publication known(List<Picture> more) {
+    known.addAll(more);
     return this;
   }
 
@@ -70,6 +77,10 @@ final class Publication {
 
   List<Picture> pictures() {
     return List.copyOf(pictures);
+  }
+
+  List<Picture> known() {
+    return List.copyOf(known);
   }
 
   int batchSize() {

@@ -67,6 +67,7 @@ class QualityPageTest {
     answer(studio.person("judge-b", Role.REVIEWER), "judge", List.of(box(200, 150, "tram")));
     try (Visit visit = studio.visit("judge", Role.OPERATOR)) {
       Page page = visit.open("/quality?campaign=judge");
+      assertThat(page.getByRole(AriaRole.TABLE)).containsText("judge-a");
       Accessibility.assertClean(page, "quality, people");
       tab(page, "Disagreements").click();
       assertThat(page.locator("main")).containsText("They agree by 0%");
@@ -75,6 +76,8 @@ class QualityPageTest {
       page.locator("figure").filter(hasText("judge-b")).locator("button.primary").click();
 
       assertThat(page.locator("main")).containsText("Nothing to decide");
+      JsonNode ledger = studio.admin().get("/api/campaigns/judge/quality").ok().get("ledger");
+      assertThat(ledger.at("/byPurpose/ADJUDICATION/seconds").asDouble()).isPositive();
       JsonNode settled = studio.admin().get("/api/batches/judge/r1/b0").ok();
       assertThat(settled.at("/images/0/answered").asBoolean()).isTrue();
       assertThat(settled.at("/images/0/image").asText()).isEqualTo(images.get(0).value());
@@ -101,6 +104,27 @@ class QualityPageTest {
 
       assertThat(review.page.locator(".panel-head .status"))
           .containsText("checks sent this image back: the bus <b>is</b> missing");
+    }
+  }
+
+  @Test
+  void letsReviewersCheckEachOtherAndSeeNoScores(Studio studio) throws Exception {
+    studio.publish(Publication.of("peers").quality(ALL_CHECKED).pictures(pictures("peers", 2)));
+    Person worker = studio.person("peers-worker", Role.REVIEWER);
+    answer(worker, "peers", List.of(box(20, 30, "car")));
+    try (Visit visit = studio.visit(worker, how -> {})) {
+      Page page = visit.open("/quality?campaign=peers");
+      assertThat(page.locator("main h2")).hasText("Nothing to check"); // but the own answer
+    }
+    try (Visit visit = studio.visit("peers", Role.REVIEWER)) {
+      Page page = visit.open("/quality?campaign=peers");
+      assertThat(page.locator("main")).containsText("Answer of peers-worker");
+      assertThat(page.getByRole(AriaRole.TAB)).hasCount(0);
+      Accessibility.assertClean(page, "quality, a reviewer's");
+
+      page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Right")).click();
+
+      assertThat(page.locator("main h2")).hasText("Nothing to check");
     }
   }
 

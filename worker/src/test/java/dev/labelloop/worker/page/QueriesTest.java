@@ -40,15 +40,15 @@ class QueriesTest {
       assertThat(review.banner()).containsText("Is this one whole tram, and does the box fit?");
       assertThat(review.banner()).containsText("Question 1 of 3");
 
-      review.pressWithCare("a");
+      review.press("a");
       assertThat(review.banner()).containsText("car");
-      review.pressWithCare("x");
+      review.press("x");
       assertThat(review.banner()).containsText("Question 3 of 3");
       review.press("ArrowRight", "ArrowRight"); // mended
       assertThat(review.banner()).containsText("All questions answered");
       Request put =
           review.page.waitForRequest(
-              request -> request.method().equals("PUT"), () -> review.pressWithCare("Enter"));
+              request -> request.method().equals("PUT"), () -> review.press("Enter"));
 
       JsonNode body = studio.json(put.postData());
       assertThat(body.has("boxes")).isFalse();
@@ -90,8 +90,7 @@ class QueriesTest {
             .picture(Picture.of("ask-hasty.png", 640, 480).with(1, 0.6, 300, 60, 200, 120)));
     try (Visit visit = studio.visit("ask-hasty", Role.REVIEWER)) {
       ReviewPage review = visit.review("ask-hasty");
-      review.pressWithCare("ArrowRight");
-      review.press("x"); // within 300 ms
+      review.pressAtOnce("ArrowRight", "x");
 
       assertThat(review.line()).containsText("That was quick");
       assertThat(review.banner()).containsText("All questions answered");
@@ -122,11 +121,11 @@ class QueriesTest {
       ReviewPage review = visit.review("ask-part");
 
       assertThat(review.banner()).containsText("Is this a tram?");
-      review.pressWithCare("a");
+      review.press("a");
       assertThat(review.banner()).containsText("Does the box fit this car?");
       review.press("3"); // the class is certain, and stays
       review.assertSelected("car", "open");
-      review.pressWithCare("a");
+      review.press("a");
       assertThat(review.banner()).containsText("Is this one whole bus");
     }
   }

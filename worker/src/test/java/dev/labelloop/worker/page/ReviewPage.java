@@ -39,6 +39,12 @@ final class ReviewPage {
   /** A little longer than the 300 ms of the page. */
   private static final int LOOK_MILLIS = 350;
 
+  private static final String KEYS_AT_ONCE =
+      """
+      keys => keys.forEach(key => document.activeElement.dispatchEvent(
+        new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true})))
+      """;
+
   /** What a key has begun is under way by then. */
   private static final String TWO_FRAMES =
       "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
@@ -82,7 +88,7 @@ final class ReviewPage {
 
   /** Waits for another image than this one. */
   void waitForOther(String image) {
-    assertThat(picture()).not().hasAttribute("src", image);
+    assertGone(image);
     shown();
   }
 
@@ -127,18 +133,41 @@ final class ReviewPage {
 
   /** Fails unless the selected box is there, to a tenth of a pixel. */
   void assertBox(double x, double y, double width, double height) {
-    Box box = selectedBox();
-    Assertions.assertThat(
-            List.of(
-                Math.round(10 * box.x()) / 10.0,
-                Math.round(10 * box.y()) / 10.0,
-                Math.round(10 * box.width()) / 10.0,
-                Math.round(10 * box.height()) / 10.0))
-        .containsExactly(x, y, width, height);
+    assertBox(new Box(x, y, width, height), 0.05);
+  }
+
+  /** Fails unless the selected box is there, but for so many pixels of the image. */
+  void assertBox(Box expected, double pixels) {
+    Box box = Eventually.see(this::selectedBox, seen -> isNear(seen, expected, pixels));
+    Assertions.assertThat(box)
+        .matches(
+            seen -> isNear(seen, expected, pixels),
+            "is %s, but for %s".formatted(expected, pixels));
+  }
+
+  private static boolean isNear(Box a, Box b, double pixels) {
+    return Math.abs(a.x() - b.x()) <= pixels
+        && Math.abs(a.y() - b.y()) <= pixels
+        && Math.abs(a.width() - b.width()) <= pixels
+        && Math.abs(a.height() - b.height()) <= pixels;
+  }
+
+  /** Whether all answers are stored, in words. */
+  Locator badge() {
+    return page.locator(".panel .status .badge");
+  }
+
+  void assertStored() {
+    assertThat(badge()).hasText("Stored");
   }
 
   Locator dialog() {
     return page.locator("dialog[open]");
+  }
+
+  void closeDialog() {
+    press("Escape");
+    assertThat(dialog()).hasCount(0);
   }
 
   Locator button(String name) {
@@ -148,22 +177,23 @@ final class ReviewPage {
 
   /** Takes all boxes as they are, with a look at the whole image before and after. */
   void acceptAll() {
-    String image = image();
     press("f");
     still();
-    page.keyboard().press("Enter");
-    assertThat(banner()).containsText("Is anything missing?");
-    look();
-    page.keyboard().press("Enter");
-    assertGone(image);
+    press("Enter");
+    finish();
   }
 
-  /** The same, of an image whose every box has a verdict. */
-  void acceptAllLeft() {
+  /** Goes on from an image whose every box has a verdict, as soon as the page lets anybody. */
+  void finish() {
+    finish("Enter");
+  }
+
+  /** The same by another key. */
+  void finish(String key) {
     String image = image();
-    assertThat(banner()).containsText("Is anything missing?");
+    assertThat(stage()).hasClass(Pattern.compile("\\bpassing\\b"));
     look();
-    page.keyboard().press("Enter");
+    press(key);
     assertGone(image);
   }
 
@@ -198,12 +228,17 @@ final class ReviewPage {
     }
   }
 
-  /** Presses a key when the last verdict is long enough ago not to count as hasty. */
+  /** Presses keys, each when the last verdict is long enough ago not to count as hasty. */
   void pressWithCare(String... keys) {
     for (String key : keys) {
       look();
-      page.keyboard().press(key);
+      press(key);
     }
+  }
+
+  /** Presses keys in no time at all, however slow the machine is. */
+  void pressAtOnce(String... keys) {
+    page.evaluate(KEYS_AT_ONCE, List.of(keys));
   }
 
   /** Lets the time go by that a look takes: what follows sooner counts as hasty, or is not done. */
@@ -244,6 +279,7 @@ final class ReviewPage {
 
   /** Drags a handle of the selected box, such as {@code se}, by so many image pixels. */
   void pull(String handle, double dx, double dy) {
+    still();
     var at = page.locator("[data-handle='" + handle + "'] .reach").boundingBox();
     double scale = scale();
     double x = at.x + at.width / 2;
@@ -257,10 +293,5 @@ final class ReviewPage {
   /** Waits until the page has said this. */
   void assertSays(String part) {
     assertThat(page.locator("#live")).containsText(part);
-  }
-
-  /** What is read out now. */
-  String said() {
-    return page.locator("#live").textContent();
   }
 }

@@ -10,9 +10,9 @@ import dev.labelloop.activities.account.Passwords;
 import dev.labelloop.activities.account.Role;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
-import dev.labelloop.activities.dataset.StoredImage;
 import dev.labelloop.activities.evaluation.ReportRepository;
 import dev.labelloop.activities.evaluation.dashboard.Reading;
+import dev.labelloop.activities.evaluation.gate.MapInterval;
 import dev.labelloop.activities.evaluation.gate.MapIntervals;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
@@ -34,15 +34,11 @@ import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.activities.storage.FileCache;
 import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.activities.storage.ScaledImages;
-import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.ImageId;
 import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.core.Sha256;
-import dev.labelloop.dataset.DatasetSummary;
-import dev.labelloop.prediction.ShardRef;
-import dev.labelloop.prediction.ShardResult;
-import dev.labelloop.selection.Purpose;
+import dev.labelloop.evaluation.HoldoutScore;
 import dev.labelloop.worker.CampaignLabels;
 import dev.labelloop.worker.web.Front;
 import dev.labelloop.worker.web.WebServer;
@@ -67,10 +63,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -104,6 +97,7 @@ final class Studio implements AutoCloseable {
 
   final FakeDoor door = new FakeDoor();
   private WebServer server;
+  private final Publisher publisher = new Publisher(database, folder);
   private Person admin;
   private TestBrowser browser;
 
@@ -223,17 +217,18 @@ final class Studio implements AutoCloseable {
   }
 
   /** The stored answer to an image, once it is there. */
-  JsonNode answer(String campaign, ImageId image) throws InterruptedException {
-    String key = key(campaign, image);
-    JsonNode answer = admin().get("/api/review/" + key).ok().get("answer");
-    for (int i = 0; answer.isNull() && i < 200; i++) {
-      Thread.sleep(50);
-      answer = admin().get("/api/review/" + key).ok().get("answer");
+  JsonNode answer(String campaign, ImageId image) {
+    JsonNode seen =
+        Eventually.see(() -> view(campaign, image), view -> !view.get("answer").isNull());
+    if (seen.get("answer").isNull()) {
+      throw new AssertionError("no answer was stored: " + seen);
     }
-    if (answer.isNull()) {
-      throw new AssertionError("no answer to " + key + " was stored within 10 s");
-    }
-    return answer;
+    return seen.get("answer");
+  }
+
+  /** An image of a campaign's first batch as the server shows it to an ADMIN now. */
+  JsonNode view(String campaign, ImageId image) {
+    return admin().get("/api/review/" + key(campaign, image)).ok();
   }
 
   /** What was sent or said. */
@@ -252,60 +247,12 @@ final class Studio implements AutoCloseable {
 
   /** Puts a campaign before people; returns its images in the order in which they see them. */
   List<ImageId> publish(Publication publication) throws IOException {
-    Path pictures = Files.createDirectories(folder.resolve(publication.name));
-    CampaignSpec spec = publication.spec(pictures);
-    campaigns.create(spec);
-    Map<StoredImage, Picture> stored = new LinkedHashMap<>();
-    for (Picture picture : publication.pictures()) {
-      picture.write(pictures);
-      byte[] bytes = Files.readAllBytes(pictures.resolve(picture.file()));
-      stored.put(
-          new StoredImage(
-              new ImageId(Sha256.hex(bytes)), picture.file(), picture.width(), picture.height()),
-          picture);
-    }
-    register(spec, List.copyOf(stored.keySet()));
-    RoundId round = new RoundId(spec.name(), 1);
-    predict(round, stored);
-    batches.insertIfAbsent(
-        round,
-        "random",
-        stored.keySet().stream()
-            .map(image -> new BatchRepository.Item(image.id(), Purpose.ACTIVE, "random"))
-            .toList(),
-        publication.batchSize());
-    return stored.keySet().stream().map(StoredImage::id).toList();
+    return publisher.publish(publication);
   }
 
-  private void register(CampaignSpec spec, List<StoredImage> stored) {
-    images.insertIfAbsent(
-        spec.name(),
-        new ImageRepository.Dataset(
-            new DatasetSummary(stored.size(), 0, 0, 0, 0, 32),
-            stored,
-            List.of(),
-            Map.of(),
-            "",
-            Map.of(),
-            Map.of(),
-            List.of()));
-  }
-
-  private void predict(RoundId round, Map<StoredImage, Picture> stored) {
-    List<PredictionRepository.Row> rows = new ArrayList<>();
-    int boxes = 0;
-    for (Map.Entry<StoredImage, Picture> entry : stored.entrySet()) {
-      rows.add(
-          new PredictionRepository.Row(
-              entry.getKey().id(),
-              1 - entry.getValue().certainty(),
-              entry.getValue().proposals(),
-              new short[] {0}));
-      boxes += entry.getValue().proposals().size();
-    }
-    predictions.preparePartition(round.number());
-    predictions.insertShard(
-        new ShardRef(round, 0, MODEL), new ShardResult(rows.size(), boxes, 0), rows);
+  /** Lets a round have ended with this champion; {@code interval} is that of its mAP. */
+  void end(RoundId round, ModelId champion, HoldoutScore score, MapInterval interval) {
+    publisher.end(round, champion, score, interval);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.labelloop.worker.page;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,12 @@ final class TestBrowser implements AutoCloseable {
   private static final List<String> CHROMIUM =
       List.of("chromium", "chromium-browser", "google-chrome");
 
+  /**
+   * How long to wait for what must come. Only failures take so long, and slow machines need some of
+   * it.
+   */
+  static final int PATIENCE_MILLIS = 60_000;
+
   /** What Playwright's driver asks for. */
   private static final int LEAST_NODE = 20;
 
@@ -67,6 +74,7 @@ final class TestBrowser implements AutoCloseable {
    * fails, since a page that nobody looked at is not tested.
    */
   static TestBrowser start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     return new TestBrowser(program("CHROMIUM", CHROMIUM, chromium -> true, "a Chromium"), node());
   }
 

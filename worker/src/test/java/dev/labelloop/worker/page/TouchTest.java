@@ -16,13 +16,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Fingers and pens on a tablet. */
 @ExtendWith(Studio.Shared.class)
 class TouchTest {
-  private static Visit visit(Studio studio, String name) throws Exception {
+  private static void publish(Studio studio, String name) throws Exception {
     studio.publish(
         Publication.of(name)
             .picture(
                 Picture.of(name + ".png", 640, 480)
                     .with(0, 0.9, 40, 60, 200, 120)
                     .with(1, 0.4, 300, 200, 160, 140)));
+  }
+
+  private static Visit visit(Studio studio, String name) throws Exception {
+    publish(studio, name);
     return studio.visit(
         studio.person(name, Role.REVIEWER),
         how -> how.setHasTouch(true).setViewportSize(1024, 768));
@@ -50,6 +54,7 @@ class TouchTest {
       double[] corner = review.onScreen(0, 0);
 
       fingers.swipe(at, 60, 30);
+      review.still();
       assertThat(review.selectedBox()).isEqualTo(before);
       assertThat(review.onScreen(0, 0)[0]).isGreaterThan(corner[0] + 30);
 
@@ -58,9 +63,30 @@ class TouchTest {
       review.still();
       at = review.onScreen(380, 270);
       fingers.swipe(at, 60, 30);
+      review.assertSelected("bus", "edited");
       assertThat(review.selectedBox().x()).isGreaterThan(before.x() + 10);
       assertThat(review.selectedBox().width()).isEqualTo(before.width());
-      review.assertSelected("bus", "edited");
+    }
+  }
+
+  @Test
+  void opensTheListOfBoxesWhereTheWindowIsNarrow(Studio studio) throws Exception {
+    publish(studio, "touch-list");
+    try (Visit visit =
+        studio.visit(
+            studio.person("touch-list", Role.REVIEWER),
+            how -> how.setHasTouch(true).setViewportSize(390, 844))) {
+      ReviewPage review = visit.review("touch-list");
+      assertThat(review.row("car")).not().isVisible();
+
+      review.button("Boxes").tap();
+      review.row("car").tap();
+
+      review.assertSelected("car", "open");
+      assertThat(review.button("Accept the rest")).isInViewport();
+      Accessibility.assertClean(review.page, "the list in a narrow window");
+      review.button("Boxes").tap();
+      assertThat(review.row("car")).not().isVisible();
     }
   }
 
@@ -90,7 +116,7 @@ class TouchTest {
 
       assertThat(review.rows()).hasCount(3);
       review.assertSelected("car", "drawn");
-      assertThat(review.selectedBox().width()).isBetween(98.0, 102.0);
+      review.assertBox(new Box(500, 50, 100, 100), 2);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.labelloop.worker.page;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -20,6 +21,9 @@ final class Visit implements AutoCloseable {
 
   private static final Path SEEN = Path.of("target", "page");
 
+  /** Makes the browser so many times slower: what then fails would fail on a slow machine. */
+  private static final int SLOWER = Integer.getInteger("page.slower", 1);
+
   final Person person;
   final BrowserContext context;
   private final List<String> complaints = new ArrayList<>();
@@ -38,7 +42,7 @@ final class Visit implements AutoCloseable {
             .setTimezoneId("UTC");
     how.accept(options);
     context = browser.newContext(options);
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(TestBrowser.PATIENCE_MILLIS);
     if (person != null) {
       context.addCookies(
           List.of(
@@ -51,6 +55,11 @@ final class Visit implements AutoCloseable {
   }
 
   private void listen(Page page) {
+    if (SLOWER > 1) {
+      JsonObject rate = new JsonObject();
+      rate.addProperty("rate", SLOWER);
+      context.newCDPSession(page).send("Emulation.setCPUThrottlingRate", rate);
+    }
     page.onPageError(error -> complaints.add(page.url() + ": " + error));
     page.onConsoleMessage(
         message -> {

@@ -297,8 +297,7 @@ public final class CheckRepository {
   /**
    * Whether the image went back to its reviewer by a decision that is stored; empty if it is not.
    */
-  public Optional<Boolean> repeated(
-      RoundId round, ImageId image, String checker, UUID submission) {
+  public Optional<Boolean> repeated(RoundId round, ImageId image, String checker, UUID submission) {
     Map<String, Object> key = key(round, image, checker);
     key.put("submission", submission);
     return database.inTransaction(handle -> repeated(handle, key));

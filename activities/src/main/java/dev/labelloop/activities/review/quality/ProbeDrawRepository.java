@@ -125,7 +125,7 @@ public final class ProbeDrawRepository {
   /** One whose batch has closed comes again among those of an open one. */
   private static final String OFFER =
       """
-      update probe p set
+      with offered as (update probe p set
         round = case b.state when 'OPEN' then p.round else :round end,
         batch = case b.state when 'OPEN' then p.batch else :batch end,
         until = :until,
@@ -139,7 +139,8 @@ public final class ProbeDrawRepository {
             and not exists (select from probe_answer a where a.campaign = o.campaign
               and a.person = o.person and a.image_id = o.image_id)
           order by o.place limit :count)
-      returning p.round, p.batch, p.image_id, p.lease, p.until
+      returning p.place, p.round, p.batch, p.image_id, p.lease, p.until)
+      select * from offered order by place
       """;
 
   private final Database database;
@@ -185,9 +186,9 @@ public final class ProbeDrawRepository {
   }
 
   /**
-   * How many known answers a person gets beside the images that wait, if nobody else works. It falls
-   * by one with each of them that is answered and stays with each image of a batch, so that the sum
-   * of both tells no difference.
+   * How many known answers a person gets beside the images that wait, if nobody else works. It
+   * falls by one with each of them that is answered and stays with each image of a batch, so that
+   * the sum of both tells no difference.
    *
    * @param waiting images of batches
    */
@@ -270,8 +271,7 @@ public final class ProbeDrawRepository {
                     Ids.image(row.getBytes("image_id")),
                     0,
                     new Lease(
-                        row.getObject("lease", UUID.class),
-                        row.getTimestamp("until").toInstant())))
+                        row.getObject("lease", UUID.class), row.getTimestamp("until").toInstant())))
         .list();
   }
 }

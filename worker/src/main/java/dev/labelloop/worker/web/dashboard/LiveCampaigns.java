@@ -28,7 +28,9 @@ final class LiveCampaigns implements AutoCloseable {
   /** Each holds a thread of the server, which has 250; enough for all who look on. */
   private static final int MOST_LISTENERS = 100;
 
-  /** For the last look of all: longer than a campaign's server takes, and nobody minds at the end. */
+  /**
+   * For the last look of all: longer than a campaign's server takes, and nobody minds at the end.
+   */
   private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
   private final Duration every;
@@ -81,7 +83,9 @@ final class LiveCampaigns implements AutoCloseable {
     return listening;
   }
 
-  /** Tells all who listen where their campaign is at last, and that there is nothing more to come. */
+  /**
+   * Tells all who listen where their campaign is at last, and that there is nothing more to come.
+   */
   @Override
   public synchronized void close() {
     closed = true;

@@ -9,7 +9,6 @@ import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.LeaseRepository;
 import dev.labelloop.activities.review.LeaseRepository.Leased;
 import dev.labelloop.activities.review.ReviewBatch;
-import dev.labelloop.activities.review.Seat;
 import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.BatchId;
@@ -21,7 +20,6 @@ import dev.labelloop.worker.web.Caller;
 import dev.labelloop.worker.web.Refusal;
 import dev.labelloop.worker.web.review.Interleaved.Mixed;
 import io.javalin.http.HttpStatus;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -202,7 +200,6 @@ public final class ReviewDesk {
    */
   Views.Stored put(BatchId id, ImageId image, int expected, byte[] body, Caller caller) {
     CampaignSpec spec = spec(id.round().campaign());
-    state(id);
     Optional<ReviewBatch.Item> item = contents.item(spec, id, image);
     ReviewBatch.Item seen =
         item.or(() -> interleaved.find(spec, id, image, caller.name()).map(Mixed::item))
@@ -227,7 +224,7 @@ public final class ReviewDesk {
     return told(put, id, submission);
   }
 
-  private static Views.Stored told(Put put, BatchId id, Submission submission) {
+  private Views.Stored told(Put put, BatchId id, Submission submission) {
     ImageId image = submission.answer().image();
     String key = Views.key(id, image);
     return switch (put.verdict()) {
@@ -288,11 +285,13 @@ public final class ReviewDesk {
   }
 
   ReviewBatch.Item item(BatchId id, ImageId image) {
-    state(id);
-    return contents.item(spec(id.round().campaign()), id, image).orElseThrow(() -> unknown(id, image));
+    return contents
+        .item(spec(id.round().campaign()), id, image)
+        .orElseThrow(() -> unknown(id, image));
   }
 
-  private static Refusal unknown(BatchId id, ImageId image) {
+  private Refusal unknown(BatchId id, ImageId image) {
+    state(id);
     return Refusal.notFound("there is no image " + image + " in batch '" + id + "'");
   }
 }

@@ -31,6 +31,13 @@ export function openDialog({ title, content = [], actions, className = '' }) {
         actions.map((action) => actionButton(action, close)),
       ),
     );
+    form.addEventListener('keydown', (event) => {
+      // Of itself a browser does so only from text fields, and only if there is one alone.
+      if (event.key === 'Enter' && event.target.matches('input') && !event.isComposing) {
+        event.preventDefault();
+        form.requestSubmit();
+      }
+    });
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       form.querySelector('.actions button.primary, .actions button.danger')?.click();

@@ -90,7 +90,7 @@ function entries(me) {
   return [
     ['shell.campaigns', '/', 'VIEWER'],
     ['shell.review', of('review'), 'REVIEWER'],
-    ['shell.quality', of('quality'), 'OPERATOR'],
+    ['shell.quality', of('quality'), 'REVIEWER'],
     ['shell.accounts', '/accounts', 'ADMIN'],
   ].filter(([, , role]) => may(me, role));
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Campaigns that note what is asked of them; those named "gone…" are not there, those named "deaf…"
  * have no server that answers.
  */
-final class FakeControl implements CampaignControl {
+public final class FakeControl implements CampaignControl {
   final List<String> orders = new CopyOnWriteArrayList<>();
   final Map<String, Integer> answered = new ConcurrentHashMap<>();
   final Map<String, AtomicInteger> looks = new ConcurrentHashMap<>();

@@ -122,8 +122,7 @@ class LiveTest {
   @Test
   void tellsTheLastBeforeItEnds() throws Exception {
     AtomicInteger news = new AtomicInteger(1);
-    LiveCampaigns live =
-        new LiveCampaigns(Duration.ofHours(1), name -> view(name, news.get()));
+    LiveCampaigns live = new LiveCampaigns(Duration.ofHours(1), name -> view(name, news.get()));
     Listener listener = live.listen(new CampaignName("last"));
     List<byte[]> read = Collections.synchronizedList(new ArrayList<>());
     Thread reader = new Thread(() -> drain(listener, read));

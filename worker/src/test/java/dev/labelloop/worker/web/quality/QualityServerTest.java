@@ -13,6 +13,10 @@ import dev.labelloop.worker.StoredCampaigns;
 import dev.labelloop.worker.web.Caller;
 import dev.labelloop.worker.web.Part;
 import dev.labelloop.worker.web.WebServer;
+import dev.labelloop.worker.web.dashboard.CampaignDesk;
+import dev.labelloop.worker.web.dashboard.DashboardPart;
+import dev.labelloop.worker.web.dashboard.FakeControl;
+import dev.labelloop.worker.web.review.AdjudicationPart;
 import dev.labelloop.worker.web.review.BatchCompleter;
 import dev.labelloop.worker.web.review.CampaignDoor;
 import dev.labelloop.worker.web.review.ReviewDesk;
@@ -70,6 +74,20 @@ class QualityServerTest {
                     desk,
                     new BatchCompleter(
                         stored.batches, stored.answers, stored.outbox, new NoDoor())),
+                new AdjudicationPart(
+                    desk,
+                    stored.adjudication,
+                    stored.answers,
+                    new BatchCompleter(
+                        stored.batches, stored.answers, stored.outbox, new NoDoor())),
+                new DashboardPart(
+                    new CampaignDesk(
+                        stored.campaigns,
+                        stored.images,
+                        stored.reports(),
+                        stored.reading(),
+                        new FakeControl(),
+                        stored.intervals())),
                 new QualityPart(
                     stored.campaigns, stored.quality(), stored.standings(), stored.checks())));
   }
@@ -211,6 +229,176 @@ class QualityServerTest {
     List<String> names = new ArrayList<>();
     object.fieldNames().forEachRemaining(names::add);
     return names;
+  }
+
+  /** What a person can do with an image, and what comes of it; each reply by its shape. */
+  private static List<String> handled(String campaign, JsonNode image) throws Exception {
+    String key = image.get("key").asText();
+    List<String> seen = new ArrayList<>(List.of(shape(image)));
+    JsonNode view = json(200, send("ann", request("/api/review/" + key)));
+    seen.add(shape(view));
+    seen.add("the lease stays: " + view.get("lease").equals(image.get("lease")));
+    String lease = "{\"lease\":%s}".formatted(image.get("lease").get("id"));
+    seen.add(told(post("ann", "/api/review/" + key + "/lease", lease)));
+    seen.add(told(post("ann", "/api/review/" + key + "/lease", lease.replaceAll("\\d", "7"))));
+    JsonNode beaten = json(200, send("ann", request("/api/review/" + key)));
+    seen.add("a beat lasts: " + !beaten.get("lease").equals(image.get("lease")));
+    seen.add(told(send("ann", request("/api/review/" + key + "/lease").DELETE())));
+    seen.add(shape(json(200, send("ann", request("/api/review/" + key)))));
+    seen.add(told(post("ann", "/api/review/" + key + "/lease", lease)));
+    JsonNode back = next("ann", campaign, 4);
+    for (JsonNode again : back.get("images")) {
+      if (again.get("key").asText().equals(key)) {
+        seen.add(shape(again));
+        seen.add("the lease is anew: " + !again.get("lease").equals(image.get("lease")));
+      }
+    }
+    HttpRequest.BodyPublisher body =
+        BodyPublishers.ofString(
+            "{\"submissionId\":\"%s\",\"outcome\":\"CORRECTED\",\"boxes\":[%s],\"seconds\":10}"
+                .formatted(UUID.randomUUID(), CAR));
+    for (String version : List.of("7", "0", "0")) {
+      seen.add(
+          told(
+              send(
+                  "ann",
+                  request("/api/review/" + key)
+                      .header("If-Match", "\"" + version + "\"")
+                      .PUT(body))));
+    }
+    seen.add(shape(json(200, send("ann", request("/api/review/" + key)))));
+    seen.add(
+        "left falls by "
+            + (back.get("left").asInt() - next("ann", campaign, 1).get("left").asInt()));
+    seen.add(told(post("ann", "/api/review/" + key + "/lease", lease)));
+    return seen;
+  }
+
+  private static String told(HttpResponse<String> response) throws IOException {
+    String body = response.body();
+    return response.statusCode() + " " + (body.isEmpty() ? "" : shape(JSON.readTree(body)));
+  }
+
+  /** Names, and how each value looks: its digits do not count, but how many there are. */
+  private static String shape(JsonNode reply) {
+    return reply
+        .toString()
+        .replaceAll("[0-9a-f]{64}", "ID")
+        .replaceAll("[0-9a-f-]{36}", "LEASE")
+        .replaceAll("(T[0-9:]+)\\.\\d*Z", "$1Z") // a fraction of seconds has as many as it takes
+        .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:]+Z", "TIME")
+        .replaceAll("\"proposals\":\\[.*?\\]", "\"proposals\":[]")
+        .replaceAll("\"(kept|touched)\":\\d+", "\"$1\":N") // by what was proposed
+        .replaceAll("\"left\":\\d+", "\"left\":N");
+  }
+
+  @Test
+  void nothingThatAReviewerReadsTellsAKnownImage() throws Exception {
+    List<ImageId> pool = stored.campaign("telling", checked(0.6, 0), 9);
+    List<String> asked = null;
+    List<String> known = null;
+    for (int i = 0; i < 9 && (asked == null || known == null); i++) {
+      JsonNode image = next("ann", "telling", 1).get("images").get(0);
+      boolean ordinary = pool.contains(new ImageId(image.get("image").asText()));
+      List<String> handled = handled("telling", image);
+      if (ordinary) {
+        asked = handled;
+      } else {
+        known = handled;
+      }
+    }
+
+    assertThat(known).isNotNull().isEqualTo(asked);
+    assertThat(known).contains("left falls by 1", "the lease stays: true", "a beat lasts: true");
+    for (String path :
+        List.of(
+            "/api/batches?campaign=telling",
+            "/api/batches/telling/r1/b0",
+            "/api/review/next?campaign=telling",
+            "/api/campaigns/telling/gallery",
+            "/api/campaigns/telling/images/" + pool.get(0),
+            "/api/campaigns/telling/quality",
+            "/api/campaigns/telling/adjudication")) {
+      assertThat(send("ann", request(path)).statusCode()).as(path).isEqualTo(403);
+      assertThat(send("olga", request(path)).statusCode()).as(path).isIn(200, 204);
+    }
+    stored.campaign("untold", checked(0, 0), 0);
+    assertThat(send("ann", request("/api/campaigns/untold/gallery")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aResendOfWhatIsStoredIsToldSoWhateverHasComeInBetween() throws Exception {
+    List<ImageId> pool = stored.campaign("resent", checked(0.6, 1), 9);
+    List<HttpRequest.Builder> sent = new ArrayList<>();
+    boolean known = false;
+    boolean asked = false;
+    while (!known || !asked) {
+      JsonNode image = next("ann", "resent", 1).get("images").get(0);
+      boolean ordinary = pool.contains(new ImageId(image.get("image").asText()));
+      asked |= ordinary;
+      known |= !ordinary;
+      String body =
+          "{\"submissionId\":\"%s\",\"outcome\":\"CORRECTED\",\"boxes\":[%s],\"seconds\":10}"
+              .formatted(UUID.randomUUID(), CAR);
+      HttpRequest.Builder put =
+          request("/api/review/" + image.get("key").asText())
+              .header("If-Match", "\"0\"")
+              .PUT(BodyPublishers.ofString(body));
+      json(200, send("ann", put.copy()));
+      sent.add(put);
+    }
+    JsonNode check =
+        json(200, post("ben", "/api/checks/next", "{\"campaign\":\"resent\"}")).get("check");
+    HttpRequest.Builder look =
+        request("/api/checks/" + check.get("key").asText())
+            .PUT(
+                BodyPublishers.ofString(
+                    "{\"submissionId\":\"%s\",\"verdict\":\"RETURNED\",\"comment\":\"again\"}"
+                        .formatted(UUID.randomUUID())));
+    assertThat(json(200, send("ben", look.copy())).get("reopened").asBoolean()).isTrue();
+
+    for (String name : List.of("ann", "ben")) {
+      String path = "/api/campaigns/resent/people/" + name + "/pause";
+      json(200, post("olga", path, "{\"reason\":\"a talk\"}"));
+    }
+    stored.answers.close(new BatchId("resent/r1/b0"));
+    stored.answers.close(new BatchId("resent/r1/b1"));
+
+    for (HttpRequest.Builder put : sent) {
+      JsonNode again = json(200, send("ann", put));
+      assertThat(again.get("repeated").asBoolean()).isTrue();
+      assertThat(again.get("version").asInt()).isEqualTo(1);
+    }
+    JsonNode again = json(200, send("ben", look));
+    assertThat(again.get("repeated").asBoolean()).isTrue();
+    assertThat(again.get("reopened").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aDecisionTakesTheTimeThatItTook() throws Exception {
+    ImageId image = stored.campaign("decided", 2, CampaignSpec.Asking.IMAGES).get(0);
+    String key = "decided/r1/b0/" + image;
+    json(200, answer("ann", key, CAR));
+    json(200, answer("ben", key, ""));
+    String decision =
+        "{\"submissionId\":\"%s\",\"outcome\":\"CORRECTED\",\"boxes\":[%s],\"seconds\":7.5}"
+            .formatted(UUID.randomUUID(), CAR);
+    HttpRequest.Builder put = request("/api/adjudication/" + key);
+    assertThat(
+            json(
+                    400,
+                    send(
+                        "olga",
+                        put.copy().PUT(BodyPublishers.ofString(decision.replace("7.5", "-1")))))
+                .get("error")
+                .asText())
+        .startsWith("seconds = -1");
+
+    json(200, send("olga", put.PUT(BodyPublishers.ofString(decision))));
+
+    JsonNode ledger = quality("decided").get("ledger");
+    assertThat(ledger.at("/byPurpose/ADJUDICATION/seconds").asDouble()).isEqualTo(7.5);
+    assertThat(ledger.at("/byReviewer/olga/seconds").asDouble()).isEqualTo(7.5);
   }
 
   @Test

@@ -1,10 +1,16 @@
 package dev.labelloop.worker.web.review;
 
+import static dev.labelloop.worker.web.review.Bodies.CAR;
+import static dev.labelloop.worker.web.review.Bodies.answer;
 import static dev.labelloop.worker.web.review.Bodies.error;
 import static dev.labelloop.worker.web.review.Bodies.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.labelloop.core.BatchId;
 import dev.labelloop.worker.BadInputException;
 import java.io.IOException;
@@ -15,9 +21,11 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 
 /** Whom the server answers: programs and pages of this machine. */
 @ExtendWith(Desk.Shared.class)
@@ -57,6 +65,51 @@ class DoorTest {
         desk.request("/api/batches/origin/r1/b0/complete")
             .headers(headers)
             .POST(BodyPublishers.noBody()));
+  }
+
+  @Test
+  void aBodyThatBreaksOffIsTheClientsFault() throws Exception {
+    String key = "broken/r1/b0/" + desk.campaign("broken").get(0);
+    ListAppender<ILoggingEvent> heard = new ListAppender<>();
+    heard.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    logger.addAppender(heard);
+    try {
+      URI server = URI.create(desk.server.url());
+      try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+        socket
+            .getOutputStream()
+            .write(begun(key, server.getPort()).getBytes(StandardCharsets.US_ASCII));
+        socket.shutdownOutput();
+        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+            .startsWith("HTTP/1.1 400")
+            .endsWith("{\"error\":\"the body broke off: send it whole\"}");
+      }
+      try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+        socket.setSoLinger(true, 0); // hangs up, and hears nothing more
+        socket
+            .getOutputStream()
+            .write(begun(key, server.getPort()).getBytes(StandardCharsets.US_ASCII));
+      }
+      json(200, desk.put(key, 0, answer("CORRECTED", CAR))); // the server has seen both by now
+    } finally {
+      logger.detachAppender(heard);
+    }
+
+    assertThat(List.copyOf(heard.list)).noneMatch(e -> e.getLevel().isGreaterOrEqual(Level.WARN));
+  }
+
+  private static String begun(String key, int port) {
+    return """
+        PUT /api/review/%s HTTP/1.1\r
+        Host: localhost:%d\r
+        Content-Type: application/json\r
+        Content-Length: 99\r
+        If-Match: "0"\r
+        Connection: close\r
+        \r
+        {"""
+        .formatted(key, port);
   }
 
   @Test

@@ -127,6 +127,7 @@ export function createCard({ t, caps, act, onClass, onNumber }) {
       place.textContent = now.boxes.length === 0 ? t('card.noBoxes') : t('card.noSelection');
       share.textContent = t('card.newBoxes', { class: drawClass });
       state.replaceChildren();
+      inputs.forEach((made) => (made.value = ''));
     } else {
       const ids = order(now);
       place.textContent = t('card.place', { n: ids.indexOf(box.id) + 1, of: ids.length });

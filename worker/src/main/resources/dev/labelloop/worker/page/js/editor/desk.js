@@ -50,7 +50,7 @@ export function createDesk(parts) {
 
   function begin() {
     stage.begin(view, task.queries ? context(view) : []);
-    stage.element.classList.remove('loading');
+    stage.setLoading(false);
     render();
     if (task.selected && task.phase === 'judge') {
       stage.focusOn(task.selected, { atOnce: true });
@@ -65,7 +65,7 @@ export function createDesk(parts) {
     view = null;
     task = null;
     phase = null;
-    stage.element.classList.add('loading');
+    stage.setLoading(true);
     modes.reset();
     ways.reset();
     hand.reset();

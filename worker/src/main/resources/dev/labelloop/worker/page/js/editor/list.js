@@ -53,7 +53,7 @@ export function createList({ t, onSelect }) {
 
   list.addEventListener('click', (event) => {
     const item = event.target.closest('[role=option]');
-    if (item) {
+    if (item && ids.length > 0) {
       onSelect(Number(item.dataset.id));
     }
   });
@@ -102,7 +102,7 @@ export function createList({ t, onSelect }) {
       }
     });
     spare.splice(0).forEach(({ node }) => node.remove());
-    list.hidden = false;
+    list.classList.remove('stale');
     mark(state.selected);
   }
 
@@ -141,7 +141,7 @@ export function createList({ t, onSelect }) {
     spare = [...list.children].map((node) => rows.get(node));
     items.clear();
     ids = [];
-    list.hidden = true;
+    list.classList.add('stale');
   }
 
   return { element: list, show, clear };

@@ -24,6 +24,9 @@ const MARKS = {
 /** On the screen, a box less wide or high than this shows no words. */
 const WORDS = { width: 34, height: 12 };
 
+/** Before a view is known, no box has room for words. */
+const NOWHERE = { view: { scale: 0, x: 0, y: 0 }, stage: { width: 0, height: 0 } };
+
 export const colourOf = (classes, name) => `k${Math.max(0, classes.indexOf(name)) % COLOURS}`;
 
 export function createShapes() {
@@ -32,7 +35,8 @@ export function createShapes() {
   let spare = []; // items of the image before, large boxes first: making 200 anew takes longer than a look
   let classes = [];
   let selected = null; // the item that is
-  let lettered = { view: { scale: 1, x: 0, y: 0 }, stage: { width: 0, height: 0 } };
+  let stop = null; // the item that the tabulator stops at
+  let lettered = NOWHERE;
 
   function item() {
     const halo = svg('rect', { class: 'halo' });
@@ -127,17 +131,25 @@ export function createShapes() {
     }
   }
 
-  /** Changing what the tabulator may stop at makes the browser measure the page: only where needed. */
   function markSelected(item) {
     if (item !== selected) {
       [selected, item].filter(Boolean).forEach((one) => toggle(one, one === item));
       selected = item;
+      queueMicrotask(rove);
+    }
+  }
+
+  /** Where the tabulator stops. The browser measures the page for it: once, when all else is in place. */
+  function rove() {
+    if (stop !== selected) {
+      stop?.g.setAttribute('tabindex', -1);
+      selected?.g.setAttribute('tabindex', 0);
+      stop = selected;
     }
   }
 
   function toggle(item, on) {
     item.selected = on;
-    item.g.setAttribute('tabindex', on ? 0 : -1);
     item.g.setAttribute('aria-current', on);
     fitWords(item);
     dress(item);
@@ -175,16 +187,25 @@ export function createShapes() {
     return near && width >= WORDS.width && height >= WORDS.height;
   }
 
-  /** No box is left; their elements are there for those of the next image. */
-  function clear() {
+  /** No box is left; their elements stay for those of the next image. */
+  function release() {
     const items = new Map([...spare, ...nodes.values()].map((item) => [item.g, item]));
     spare = [...group.children].map((g) => items.get(g));
     nodes.clear();
+    lettered = NOWHERE;
+  }
+
+  function clear() {
+    nodes.clear();
+    spare = [];
+    selected = null;
+    group.replaceChildren();
   }
 
   return {
     group,
     show,
+    release,
     clear,
     letter,
     /** Words of the selected box keep clear of its handles, so many screen pixels above it. */

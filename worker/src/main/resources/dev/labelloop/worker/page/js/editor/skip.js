@@ -19,7 +19,7 @@ export async function askReason(t) {
   const labels = radios.map((radio) => el('label', { class: 'choice' }, radio, radio.value));
   const reasons = el(
     'fieldset',
-    { class: 'stack tight reasons', onkeydown: confirm },
+    { class: 'stack tight reasons' },
     el('legend', { class: 'visually-hidden' }, t('skip.reason')),
     labels,
   );
@@ -37,12 +37,4 @@ export async function askReason(t) {
       { label: t('do.skipNow'), value: async () => reason(), kind: 'primary' },
     ],
   });
-}
-
-/** Enter on a reason takes it: browsers submit a form so only from its text fields. */
-function confirm(event) {
-  if (event.key === 'Enter') {
-    event.preventDefault();
-    event.target.form.requestSubmit();
-  }
 }

@@ -178,11 +178,15 @@ export function createStage({ label, covered, onSettled }) {
     /** Another image: nothing of the one before stays. */
     begin(next, others) {
       image = { width: next.width, height: next.height };
-      shapes.clear();
+      shapes.release();
       context.replaceChildren(...others.map((rect) => svg('rect', rectOf(rect))));
       select(null);
     },
     select,
+    setLoading(on) {
+      element.classList.toggle('loading', on);
+      element.setAttribute('aria-busy', on);
+    },
     dispose: () => watcher.disconnect(),
   };
 

@@ -10,18 +10,19 @@ export function createChecks({ t, campaign }) {
   const node = el('div', { class: 'stack' });
 
   async function load() {
-    const { check } = await api.post('/api/checks/next', { campaign });
-    check === null ? none() : show(check);
+    const { check, reason } = await api.post('/api/checks/next', { campaign });
+    check === null ? none(reason) : show(check);
   }
 
-  function none() {
+  /** @param {string|null} reason why the person gets none; null: there is none */
+  function none(reason) {
     replace(
       node,
       el(
         'div',
         { class: 'card empty' },
         el('h2', {}, t('quality.noChecks')),
-        el('p', {}, t('quality.noChecksWhat')),
+        el('p', {}, reason ?? t('quality.noChecksWhat')),
       ),
     );
   }

@@ -11,7 +11,7 @@ import { showPeople } from './people.js';
 const { t, me, main } = await openShell('quality');
 const campaign = campaignOfPage();
 
-if (!may(me, 'OPERATOR')) {
+if (!may(me, 'REVIEWER')) {
   replace(
     main,
     el(
@@ -23,11 +23,28 @@ if (!may(me, 'OPERATOR')) {
   );
 } else if (campaign === null) {
   await chooseCampaign(main, t);
+} else if (may(me, 'OPERATOR')) {
+  quality();
 } else {
-  await quality();
+  await secondLooks();
 }
 
-async function quality() {
+/** Whoever answers looks at others' answers; how people do is not theirs to see. */
+async function secondLooks() {
+  const checks = createChecks({ t, campaign });
+  replace(main, el('div', { class: 'page stack' }, title(t('quality.checks')), checks.node));
+  await checks.load();
+}
+
+function title(words) {
+  return el(
+    'div',
+    { class: 'title' },
+    el('div', {}, el('h1', {}, words), el('p', {}, campaign)),
+  );
+}
+
+function quality() {
   const people = el('div', { class: 'stack' });
   const costs = el('div', { class: 'stack' });
   const adjudication = createAdjudication({ t, campaign });
@@ -43,12 +60,10 @@ async function quality() {
     { name: 'checks', label: t('quality.checks'), panel: checks.node, open: checks.load },
     { name: 'costs', label: t('quality.costs'), panel: costs, open: load },
   ];
-  const title = el(
-    'div',
-    { class: 'title' },
-    el('div', {}, el('h1', {}, t('quality.title')), el('p', {}, campaign)),
+  replace(
+    main,
+    el('div', { class: 'page stack' }, title(t('quality.title')), tabs(t('quality.title'), panels)),
   );
-  replace(main, el('div', { class: 'page stack' }, title, tabs(t('quality.title'), panels)));
 
   async function load() {
     const found = await api.get(`${path('api', 'campaigns', campaign)}/quality`);

@@ -123,9 +123,12 @@ export function createCore({ ports, campaign, account, onImage, onState, merge =
     }
   }
 
+  /** With nothing in hand, it is told soon how much is left now. */
   function noteStored(key) {
     if (filling) {
       settled.add(key);
+    } else if (phase === 'empty') {
+      lookAgain(SOON_MS);
     }
   }
 
@@ -157,8 +160,10 @@ export function createCore({ ports, campaign, account, onImage, onState, merge =
     ({ left, reason } = reply);
     await take(reply.images);
     if (wanted(window) > 0) {
-      // Less than was asked for: there is no more. Else another tab was faster with some of them.
-      lookAgain(reply.images.length < count ? LOOK_AGAIN_MS : SOON_MS);
+      // Less than was asked for: there is no more. Else another tab was faster with some of them, or
+      // an answer was stored meanwhile, and less is left than the reply says.
+      const isAll = reply.images.length < count && settled.size === 0;
+      lookAgain(isAll ? LOOK_AGAIN_MS : SOON_MS);
     }
     phase = window.current ? 'working' : 'empty';
     tell();
