@@ -122,6 +122,12 @@ class HouseTest {
   }
 
   static Stream<String> foreign() {
-    return Stream.of("format.labelstudio", "format.yolo", "format.voc", "format.cvat", "review.simulated", "review.page");
+    return Stream.of(
+        "format.labelstudio",
+        "format.yolo",
+        "format.voc",
+        "format.cvat",
+        "review.simulated",
+        "review.page");
   }
 }

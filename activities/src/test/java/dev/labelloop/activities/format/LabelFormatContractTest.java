@@ -49,10 +49,10 @@ class LabelFormatContractTest {
         new Format("coco", "coco", EnumSet.allOf(Keeps.class)),
         new Format("yolo", "yolo", Set.of(Keeps.CLASS_LIST)),
         new Format("yolo-scores", "yolo", Set.of(Keeps.CLASS_LIST, Keeps.SCORES)),
-        new Format(
-            "labelstudio", "labelstudio-predictions", Set.of(Keeps.SCORES, Keeps.SIZES)),
+        new Format("labelstudio", "labelstudio-predictions", Set.of(Keeps.SCORES, Keeps.SIZES)),
         new Format("voc", "voc", Set.of(Keeps.CLASS_LIST, Keeps.IGNORE, Keeps.SIZES)),
-        new Format("voc-one-based", "voc-one-based", Set.of(Keeps.CLASS_LIST, Keeps.IGNORE, Keeps.SIZES)),
+        new Format(
+            "voc-one-based", "voc-one-based", Set.of(Keeps.CLASS_LIST, Keeps.IGNORE, Keeps.SIZES)),
         new Format("cvat", "cvat", Set.of(Keeps.CLASS_LIST, Keeps.SCORES, Keeps.SIZES)));
   }
 

@@ -23,7 +23,8 @@ class LabelFormatsTest {
             "format 'docx' cannot be written: choose one of coco, coco-results, yolo, yolo-scores,"
                 + " labelstudio, voc, voc-one-based, cvat");
     assertThatThrownBy(() -> LabelFormats.importer("coco-results"))
-        .hasMessage("format 'coco-results' cannot be read: choose one of coco, yolo, labelstudio,"
+        .hasMessage(
+            "format 'coco-results' cannot be read: choose one of coco, yolo, labelstudio,"
                 + " labelstudio-predictions, voc, voc-one-based, cvat");
   }
 }

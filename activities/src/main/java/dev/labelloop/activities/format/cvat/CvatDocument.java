@@ -46,8 +46,7 @@ final class CvatDocument {
             case "image" -> image(xml);
             case "track" ->
                 problems.add(
-                    xml.at()
-                        + ": <track> is of a video: export the task as 'CVAT for images 1.1'");
+                    xml.at() + ": <track> is of a video: export the task as 'CVAT for images 1.1'");
             default -> {} // version, and what tools add
           }
         });
@@ -129,7 +128,9 @@ final class CvatDocument {
     }
     double width = right - left;
     double height = bottom - top;
-    if (degrees == 0 || !(width > 0 && height > 0) || !Double.isFinite(left + width + top + height)) {
+    if (degrees == 0
+        || !(width > 0 && height > 0)
+        || !Double.isFinite(left + width + top + height)) {
       return BoxChecks.checked(left, top, width, height, location, problems);
     }
     Optional<Box> around =

@@ -79,8 +79,7 @@ final class LabelStudioRegion {
     if (plain || !Double.isFinite(x + y + width + height + degrees)) {
       return BoxChecks.checked(x, y, width, height, image, problems);
     }
-    Optional<Box> around =
-        RotatedBox.around(new Box(x, y, width, height), degrees, x, y, size);
+    Optional<Box> around = RotatedBox.around(new Box(x, y, width, height), degrees, x, y, size);
     if (around.isEmpty()) {
       problems.add(region.at() + ": the turned box lies outside the image: take it out");
     }

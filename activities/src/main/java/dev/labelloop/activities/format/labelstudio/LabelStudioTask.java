@@ -92,8 +92,7 @@ final class LabelStudioTask {
 
   private static int rank(JsonNode a, JsonNode b) {
     int truth =
-        Boolean.compare(
-            a.path("ground_truth").asBoolean(), b.path("ground_truth").asBoolean());
+        Boolean.compare(a.path("ground_truth").asBoolean(), b.path("ground_truth").asBoolean());
     return truth != 0 ? truth : time(a).compareTo(time(b));
   }
 

@@ -76,8 +76,7 @@ final class VocAnnotation {
       double x = object.corners.xmin - format.first;
       double y = object.corners.ymin - format.first;
       ImageLocation location = new ImageLocation(object.at, path, size);
-      BoxChecks.checked(
-              x, y, object.corners.xmax - x, object.corners.ymax - y, location, problems)
+      BoxChecks.checked(x, y, object.corners.xmax - x, object.corners.ymax - y, location, problems)
           .map(box -> new BoxLabel(box, object.classIndex, null, object.difficult))
           .ifPresent(boxes::add);
     }

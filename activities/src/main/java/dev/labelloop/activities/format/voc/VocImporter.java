@@ -82,8 +82,7 @@ public final class VocImporter implements LabelImporter {
     path = path.contains("/") ? path : ImagePaths.from(ImagePaths.folder(file), path);
     ImageSize size = gate.size(file, "filename", path, annotation.width(), annotation.height());
     if (size != null) {
-      images.add(
-          new ImageLabels(path, size.width(), size.height(), annotation.boxes(path, size)));
+      images.add(new ImageLabels(path, size.width(), size.height(), annotation.boxes(path, size)));
     }
   }
 

@@ -27,7 +27,9 @@ class LabelStudioImporterTest {
   private static final String VALUE =
       "'x':10,'y':25,'width':30,'height':50,'rectanglelabels':['car']";
   private static final String REGION =
-      "{'type':'rectanglelabels','original_width':100,'original_height':80,'value':{" + VALUE + "}}";
+      "{'type':'rectanglelabels','original_width':100,'original_height':80,'value':{"
+          + VALUE
+          + "}}";
 
   @TempDir Path folder;
 
@@ -59,7 +61,8 @@ class LabelStudioImporterTest {
 
   @Test
   void prefersTheGroundTruthToTheNewest() throws Exception {
-    String truth = "{'ground_truth':true,'updated_at':'2026-01-01T00:00:00Z','result':[" + REGION + "]}";
+    String truth =
+        "{'ground_truth':true,'updated_at':'2026-01-01T00:00:00Z','result':[" + REGION + "]}";
     String newer = "{'ground_truth':false,'updated_at':'2026-02-01T00:00:00Z','result':[]}";
     for (String answers : List.of(truth + "," + newer, newer + "," + truth)) {
       write("[" + task("a.jpg", answers) + "]");

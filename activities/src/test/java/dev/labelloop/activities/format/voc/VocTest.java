@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class VocTest {
   private static final String BOX = "<xmin>10</xmin><ymin>20</ymin><xmax>40</xmax><ymax>60</ymax>";
-  private static final String OBJECT = "<object><name>car</name><bndbox>" + BOX + "</bndbox></object>";
+  private static final String OBJECT =
+      "<object><name>car</name><bndbox>" + BOX + "</bndbox></object>";
   private static final String SIZE = "<size><width>100</width><height>80</height></size>";
 
   @TempDir Path folder;
@@ -72,7 +73,8 @@ class VocTest {
     // the pixels 10 to 40 of a row that begins with pixel 1: edges 9 and 40
     assertThat(boxes(VocImporter.fromOne())).containsExactly(new Box(9, 19, 31, 41));
     Path target = folder.resolve("out");
-    ImageLabels whole = new ImageLabels("a.jpg", 100, 80, List.of(BoxLabel.of(new Box(0, 0, 100, 80), 0)));
+    ImageLabels whole =
+        new ImageLabels("a.jpg", 100, 80, List.of(BoxLabel.of(new Box(0, 0, 100, 80), 0)));
     VocExporter.fromOne().export(Labels.CLASSES, List.of(whole).iterator(), target);
     assertThat(target.resolve("Annotations/a.xml"))
         .content()
@@ -149,7 +151,8 @@ class VocTest {
         .hasMessageStartingWith(folder.toString())
         .hasMessageContaining("a.xml line 1: <xmax> is 'forty': write a number")
         .hasMessageContaining("b.xml line 2: <bndbox> has no <ymin>: add it")
-        .hasMessageContaining("c.xml line 1: box [10.0, 20.0, 92.0, 40.0] lies outside image 'c.jpg'")
+        .hasMessageContaining(
+            "c.xml line 1: box [10.0, 20.0, 92.0, 40.0] lies outside image 'c.jpg'")
         .hasMessageContaining("d.xml line 1: box [10.0, 20.0, 0.0, 40.0] has no area")
         .hasMessageContaining("e.xml line 1: <object> has no <bndbox>: add it")
         .hasMessageContaining("f.xml line 1: <object> has no <name>")
