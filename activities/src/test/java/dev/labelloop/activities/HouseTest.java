@@ -126,7 +126,7 @@ class HouseTest {
         "format.labelstudio",
         "format.yolo",
         "format.voc",
-        "format.cvat",
+        "format.cvat", "format.labelme",
         "review.simulated",
         "review.page");
   }

@@ -5,6 +5,8 @@ import dev.labelloop.activities.format.coco.CocoImporter;
 import dev.labelloop.activities.format.coco.CocoResultsExporter;
 import dev.labelloop.activities.format.cvat.CvatExporter;
 import dev.labelloop.activities.format.cvat.CvatImporter;
+import dev.labelloop.activities.format.labelme.LabelMeExporter;
+import dev.labelloop.activities.format.labelme.LabelMeImporter;
 import dev.labelloop.activities.format.labelstudio.LabelStudioExporter;
 import dev.labelloop.activities.format.labelstudio.LabelStudioImporter;
 import dev.labelloop.activities.format.voc.VocExporter;
@@ -26,7 +28,8 @@ public final class LabelFormats {
           new LabelStudioExporter(),
           VocExporter.fromZero(),
           VocExporter.fromOne(),
-          new CvatExporter());
+          new CvatExporter(),
+          new LabelMeExporter());
 
   public static final List<LabelImporter> IMPORTERS =
       List.of(
@@ -36,7 +39,8 @@ public final class LabelFormats {
           LabelStudioImporter.predictions(),
           VocImporter.fromZero(),
           VocImporter.fromOne(),
-          new CvatImporter());
+          new CvatImporter(),
+          new LabelMeImporter());
 
   private LabelFormats() {}
 

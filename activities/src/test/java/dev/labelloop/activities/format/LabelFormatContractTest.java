@@ -53,6 +53,7 @@ class LabelFormatContractTest {
         new Format("voc", "voc", Set.of(Keeps.CLASS_LIST, Keeps.IGNORE, Keeps.SIZES)),
         new Format(
             "voc-one-based", "voc-one-based", Set.of(Keeps.CLASS_LIST, Keeps.IGNORE, Keeps.SIZES)),
+        new Format("labelme", "labelme", Set.of(Keeps.SIZES)),
         new Format("cvat", "cvat", Set.of(Keeps.CLASS_LIST, Keeps.SCORES, Keeps.SIZES)));
   }
 

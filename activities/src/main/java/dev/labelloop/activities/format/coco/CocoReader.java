@@ -39,7 +39,7 @@ final class CocoReader {
    */
   static CocoDocument read(Path file, Problems problems) {
     CocoReader reader = new CocoReader(problems);
-    JsonFile.read(file, "a COCO JSON file", problems, reader::read);
+    JsonFile.read(file, "", "a COCO JSON file", problems, reader::read);
     return new CocoDocument(reader.categories, reader.images, reader.annotations);
   }
 

@@ -34,20 +34,24 @@ public final class JsonFile {
   /**
    * Reads a file.
    *
+   * @param name of the file in messages; empty where the faults are all of this file
    * @param what it should be, for the message if there is none
    * @throws InvalidLabelsException at once if it is missing or no JSON
    * @throws UncheckedIOException if it cannot be read for a reason that may pass
    */
-  public static void read(Path file, String what, Problems problems, Content content) {
+  public static void read(
+      Path file, String name, String what, Problems problems, Content content) {
+    String prefix = name.isEmpty() ? "" : name + " ";
     if (!Files.isRegularFile(file)) {
-      problems.add("there is no such file: give the path of " + what);
+      problems.add(prefix + "there is no such file: give the path of " + what);
       problems.throwIfAny();
     }
     try (JsonParser parser = JSON.createParser(file.toFile())) {
       content.read(parser);
     } catch (JsonProcessingException e) {
       throw problems.fatal(
-          "is no JSON, or cut off, at line "
+          prefix
+              + "is no JSON, or cut off, at line "
               + e.getLocation().getLineNr()
               + ", column "
               + e.getLocation().getColumnNr()
@@ -55,7 +59,7 @@ public final class JsonFile {
               + e.getOriginalMessage(),
           e);
     } catch (CharConversionException e) {
-      throw problems.fatal("is no text in UTF-8: " + e.getMessage(), e);
+      throw problems.fatal(prefix + "is no text in UTF-8: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }

@@ -56,6 +56,7 @@ public final class LabelStudioImporter implements LabelImporter {
     List<ImageLabels> images = new ArrayList<>();
     JsonFile.read(
         source,
+        "",
         "Label Studio's export as JSON",
         problems,
         parser -> readTasks(parser, tasks, images, problems));

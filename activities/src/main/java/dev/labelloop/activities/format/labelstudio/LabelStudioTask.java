@@ -34,7 +34,11 @@ final class LabelStudioTask {
     JsonNode answers = task.node().path(field);
     if (!answers.isArray() || !task.node().path("data").isObject()) {
       problems.add(
-          task.at() + ": no list '" + field + "' or no 'data': export the project as JSON");
+          task.at()
+              + ": no list '"
+              + field
+              + "' or no 'data': export the project as JSON; boxes of a model alone are read as"
+              + " labelstudio-predictions");
       return Optional.empty();
     }
     JsonNode answer = chosen(answers);
