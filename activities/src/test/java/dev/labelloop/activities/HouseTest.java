@@ -126,7 +126,8 @@ class HouseTest {
         "format.labelstudio",
         "format.yolo",
         "format.voc",
-        "format.cvat", "format.labelme",
+        "format.cvat",
+        "format.labelme",
         "review.simulated",
         "review.page");
   }

@@ -39,8 +39,7 @@ public final class JsonFile {
    * @throws InvalidLabelsException at once if it is missing or no JSON
    * @throws UncheckedIOException if it cannot be read for a reason that may pass
    */
-  public static void read(
-      Path file, String name, String what, Problems problems, Content content) {
+  public static void read(Path file, String name, String what, Problems problems, Content content) {
     String prefix = name.isEmpty() ? "" : name + " ";
     if (!Files.isRegularFile(file)) {
       problems.add(prefix + "there is no such file: give the path of " + what);

@@ -71,8 +71,7 @@ public final class LabelMeExporter implements LabelExporter {
     }
   }
 
-  private static void writeShape(JsonGenerator json, String className, Box box)
-      throws IOException {
+  private static void writeShape(JsonGenerator json, String className, Box box) throws IOException {
     json.writeStartObject();
     json.writeStringField("label", className);
     json.writeArrayFieldStart("points");

@@ -111,7 +111,8 @@ final class LabelMeFile {
       corners[i] = number.asDouble();
     }
     if (!good) {
-      problems.add(shape.at() + ": points " + points + " are no two corners: write [[x, y], [x, y]]");
+      problems.add(
+          shape.at() + ": points " + points + " are no two corners: write [[x, y], [x, y]]");
       return Optional.empty();
     }
     String label = shape.text("label");
