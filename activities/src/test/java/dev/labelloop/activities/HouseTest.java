@@ -122,6 +122,13 @@ class HouseTest {
   }
 
   static Stream<String> foreign() {
-    return Stream.of("format.labelstudio", "format.yolo", "review.simulated", "review.page");
+    return Stream.of(
+        "format.labelstudio",
+        "format.yolo",
+        "format.voc",
+        "format.cvat",
+        "format.labelme",
+        "review.simulated",
+        "review.page");
   }
 }

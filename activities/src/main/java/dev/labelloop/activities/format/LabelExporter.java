@@ -14,6 +14,11 @@ public interface LabelExporter {
   /** The name on the command line. */
   String name();
 
+  /** The ending of the one file that is written, such as {@code .json}; empty for a folder. */
+  default String ending() {
+    return "";
+  }
+
   /**
    * Writes a set of images.
    *

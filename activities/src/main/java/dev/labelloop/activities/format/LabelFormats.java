@@ -3,7 +3,14 @@ package dev.labelloop.activities.format;
 import dev.labelloop.activities.format.coco.CocoExporter;
 import dev.labelloop.activities.format.coco.CocoImporter;
 import dev.labelloop.activities.format.coco.CocoResultsExporter;
+import dev.labelloop.activities.format.cvat.CvatExporter;
+import dev.labelloop.activities.format.cvat.CvatImporter;
+import dev.labelloop.activities.format.labelme.LabelMeExporter;
+import dev.labelloop.activities.format.labelme.LabelMeImporter;
 import dev.labelloop.activities.format.labelstudio.LabelStudioExporter;
+import dev.labelloop.activities.format.labelstudio.LabelStudioImporter;
+import dev.labelloop.activities.format.voc.VocExporter;
+import dev.labelloop.activities.format.voc.VocImporter;
 import dev.labelloop.activities.format.yolo.YoloExporter;
 import dev.labelloop.activities.format.yolo.YoloImporter;
 import java.util.List;
@@ -18,10 +25,22 @@ public final class LabelFormats {
           new CocoResultsExporter(),
           YoloExporter.labels(),
           YoloExporter.detections(),
-          new LabelStudioExporter());
+          new LabelStudioExporter(),
+          VocExporter.fromZero(),
+          VocExporter.fromOne(),
+          new CvatExporter(),
+          new LabelMeExporter());
 
   public static final List<LabelImporter> IMPORTERS =
-      List.of(new CocoImporter(), new YoloImporter());
+      List.of(
+          new CocoImporter(),
+          new YoloImporter(),
+          LabelStudioImporter.annotations(),
+          LabelStudioImporter.predictions(),
+          VocImporter.fromZero(),
+          VocImporter.fromOne(),
+          new CvatImporter(),
+          new LabelMeImporter());
 
   private LabelFormats() {}
 

@@ -18,11 +18,13 @@ class LabelFormatsTest {
 
   @Test
   void namesTheKnownFormatsForAnUnknownOne() {
-    assertThatThrownBy(() -> LabelFormats.exporter("voc"))
+    assertThatThrownBy(() -> LabelFormats.exporter("docx"))
         .hasMessage(
-            "format 'voc' cannot be written: choose one of coco, coco-results, yolo, yolo-scores,"
-                + " labelstudio");
-    assertThatThrownBy(() -> LabelFormats.importer("labelstudio"))
-        .hasMessage("format 'labelstudio' cannot be read: choose one of coco, yolo");
+            "format 'docx' cannot be written: choose one of coco, coco-results, yolo, yolo-scores,"
+                + " labelstudio, voc, voc-one-based, cvat, labelme");
+    assertThatThrownBy(() -> LabelFormats.importer("coco-results"))
+        .hasMessage(
+            "format 'coco-results' cannot be read: choose one of coco, yolo, labelstudio,"
+                + " labelstudio-predictions, voc, voc-one-based, cvat, labelme");
   }
 }

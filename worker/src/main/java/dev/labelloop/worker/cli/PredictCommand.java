@@ -45,7 +45,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "PATH",
-      description = "File (COCO, Label Studio) or folder (YOLO) to write.")
+      description = "File or folder to write, as the format has it.")
   private Path out;
 
   @Option(

@@ -13,7 +13,7 @@ final class SourceOptions {
       names = "--in",
       required = true,
       paramLabel = "PATH",
-      description = "File (COCO) or folder (YOLO) to read.")
+      description = "File or folder to read, as the format has it.")
   private Path in;
 
   @Option(

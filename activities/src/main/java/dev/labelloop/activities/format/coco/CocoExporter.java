@@ -30,6 +30,11 @@ public final class CocoExporter implements LabelExporter {
     return "coco";
   }
 
+  @Override
+  public String ending() {
+    return ".json";
+  }
+
   /** Writes one file; annotations wait in a second file, since COCO wants them in one list. */
   @Override
   public void export(ClassTable classes, Iterator<ImageLabels> images, Path target) {

@@ -4,6 +4,7 @@ import dev.labelloop.activities.format.BoxChecks;
 import dev.labelloop.activities.format.BoxChecks.ImageLocation;
 import dev.labelloop.activities.format.BoxLabel;
 import dev.labelloop.activities.format.ClassTable;
+import dev.labelloop.activities.format.ImageGate;
 import dev.labelloop.activities.format.ImageLabels;
 import dev.labelloop.activities.format.ImageSize;
 import dev.labelloop.activities.format.ImportChecks;
@@ -80,55 +81,17 @@ final class CocoLinker {
   }
 
   private void linkImages() {
-    Set<String> paths = new HashSet<>();
+    ImageGate gate = new ImageGate(checks, problems);
     for (Image image : document.images()) {
       if (targets.containsKey(image.id())) {
         problems.add(
             image.at() + ": another image has the id " + image.id() + ": give each its own");
-      } else if (!paths.add(image.path())) {
-        problems.add(
-            image.at() + ": another image has the file_name '" + image.path() + "': join them");
       } else {
-        targets.put(image.id(), new Target(image.path(), size(image), new ArrayList<>()));
+        ImageSize size =
+            gate.size(image.at(), "file_name", image.path(), image.width(), image.height());
+        targets.put(image.id(), new Target(image.path(), size, new ArrayList<>()));
       }
     }
-  }
-
-  private @Nullable ImageSize size(Image image) {
-    String where = image.at() + ": file_name '" + image.path() + "' ";
-    ImageSize known = null;
-    if (checks.images() != null) {
-      known = checks.images().find(image.path());
-      if (known == null) {
-        problems.add(where + checks.images().absence(image.path()));
-        return null;
-      }
-    }
-    if (image.width() == null || image.height() == null) {
-      if (known == null) {
-        problems.add(where + "has no width and height: add them");
-      }
-      return known;
-    }
-    long width = image.width();
-    long height = image.height();
-    if (known != null && (width != known.width() || height != known.height())) {
-      problems.add(
-          where
-              + "is said to have "
-              + width
-              + " x "
-              + height
-              + " pixels, but stands upright with "
-              + known
-              + ": its boxes would not fit, label it at this size");
-      return null;
-    }
-    if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-      problems.add(where + "has no usable size: " + width + " x " + height);
-      return null;
-    }
-    return new ImageSize((int) width, (int) height);
   }
 
   private void linkAnnotation(Annotation annotation) {

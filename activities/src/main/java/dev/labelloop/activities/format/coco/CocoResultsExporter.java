@@ -37,6 +37,11 @@ public final class CocoResultsExporter implements LabelExporter {
     return "coco-results";
   }
 
+  @Override
+  public String ending() {
+    return ".json";
+  }
+
   /** Writes one file; boxes without a score, and regions to be ignored, are no results. */
   @Override
   public void export(ClassTable classes, Iterator<ImageLabels> images, Path target) {

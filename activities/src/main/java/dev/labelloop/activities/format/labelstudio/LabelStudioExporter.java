@@ -43,6 +43,11 @@ public final class LabelStudioExporter implements LabelExporter {
     return "labelstudio";
   }
 
+  @Override
+  public String ending() {
+    return ".json";
+  }
+
   /** Writes one file; regions to be ignored are no objects and are left out. */
   @Override
   public void export(ClassTable classes, Iterator<ImageLabels> images, Path target) {

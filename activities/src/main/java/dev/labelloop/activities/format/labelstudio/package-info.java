@@ -1,4 +1,4 @@
-/** Label Studio task JSON with predictions. */
+/** Label Studio task JSON: predictions out, answers and predictions in. */
 @NullMarked
 package dev.labelloop.activities.format.labelstudio;
 

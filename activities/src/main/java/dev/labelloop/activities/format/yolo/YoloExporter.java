@@ -8,20 +8,13 @@ import dev.labelloop.activities.format.ImageLabels;
 import dev.labelloop.activities.format.ImageSize;
 import dev.labelloop.activities.format.LabelExporter;
 import dev.labelloop.activities.format.OutputFile;
-import dev.labelloop.activities.storage.Folders;
+import dev.labelloop.activities.format.OutputFolder;
 import dev.labelloop.core.Box;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
-import java.util.UUID;
 
 /**
  * Writes a YOLO folder: one text file an image, one line a box: class, centre x, centre y, width,
@@ -60,51 +53,21 @@ public final class YoloExporter implements LabelExporter {
   /** Writes {@code data.yaml} and a folder {@code labels}, which must not be there yet. */
   @Override
   public void export(ClassTable classes, Iterator<ImageLabels> images, Path target) {
-    Path labels = target.resolve("labels");
-    if (Files.exists(labels)) {
-      throw new IllegalArgumentException(
-          labels + " is there already: remove it, or export to a new folder");
-    }
-    Path temporary = target.resolve(".labels-" + UUID.randomUUID());
-    try {
-      Files.createDirectories(temporary.resolve("labels"));
-      try {
-        writeImages(images, temporary);
-        OutputFile.write(
-            target.resolve(YoloFormat.DATA),
-            out -> out.write(data(classes).getBytes(StandardCharsets.UTF_8)));
-        Files.move(temporary.resolve("labels"), labels, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Folders.delete(temporary);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void writeImages(Iterator<ImageLabels> images, Path folder) throws IOException {
-    Map<String, String> owners = new HashMap<>();
-    while (images.hasNext()) {
-      ImageLabels image = images.next();
-      String name = YoloFormat.labelFile(YoloFormat.IMAGES + image.path());
-      String other = owners.put(name, image.path());
-      if (other != null) {
-        throw new IllegalArgumentException(
-            "images '"
-                + other
-                + "' and '"
-                + image.path()
-                + "' share one YOLO label file, "
-                + name
-                + ": rename one of them");
-      }
-      Path file = folder.resolve(name).normalize();
-      if (!file.startsWith(folder)) {
-        throw new IllegalArgumentException("image path '" + image.path() + "' leads out");
-      }
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, lines(image));
-    }
+    OutputFolder.write(
+        target.resolve("labels"),
+        folder -> {
+          while (images.hasNext()) {
+            ImageLabels image = images.next();
+            String name = YoloFormat.labelFile(YoloFormat.IMAGES + image.path());
+            folder.file(
+                name.substring(YoloFormat.LABELS.length()),
+                image.path(),
+                out -> out.write(lines(image).getBytes(StandardCharsets.UTF_8)));
+          }
+          OutputFile.write(
+              target.resolve(YoloFormat.DATA),
+              out -> out.write(data(classes).getBytes(StandardCharsets.UTF_8)));
+        });
   }
 
   private String lines(ImageLabels image) {

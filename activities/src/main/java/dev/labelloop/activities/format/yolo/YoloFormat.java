@@ -1,5 +1,7 @@
 package dev.labelloop.activities.format.yolo;
 
+import dev.labelloop.activities.format.ImagePaths;
+
 /**
  * The folder layout that Ultralytics reads: {@code data.yaml}, {@code images/} and {@code labels/}.
  *
@@ -9,7 +11,7 @@ package dev.labelloop.activities.format.yolo;
 final class YoloFormat {
   static final String DATA = "data.yaml";
   static final String IMAGES = "images/";
-  private static final String LABELS = "labels/";
+  static final String LABELS = "labels/";
 
   private YoloFormat() {}
 
@@ -28,7 +30,6 @@ final class YoloFormat {
       throw new IllegalArgumentException("'" + file + "' lies in no folder images");
     }
     String renamed = file.substring(0, at) + LABELS + file.substring(at + IMAGES.length());
-    int dot = renamed.lastIndexOf('.');
-    return (dot > renamed.lastIndexOf('/') ? renamed.substring(0, dot) : renamed) + ".txt";
+    return ImagePaths.withEnding(renamed, ".txt");
   }
 }

@@ -6,21 +6,19 @@ import dev.labelloop.activities.format.ClassTable;
 import dev.labelloop.activities.format.ImageLabels;
 import dev.labelloop.activities.format.ImageSize;
 import dev.labelloop.activities.format.ImportChecks;
+import dev.labelloop.activities.format.InputFolder;
 import dev.labelloop.activities.format.KnownImages;
 import dev.labelloop.activities.format.LabelFile;
 import dev.labelloop.activities.format.LabelImporter;
 import dev.labelloop.activities.format.Problems;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.image.ImageNames;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Reads a YOLO folder with {@code data.yaml}, folders {@code images} and folders {@code labels}.
@@ -45,10 +43,10 @@ public final class YoloImporter implements LabelImporter {
     ClassTable classes = checks.classes() == null ? inFile : ClassTable.of(checks.classes());
     KnownImages inFolder = KnownImages.in(source, new ImageDecoder());
     KnownImages known = checks.images() == null ? inFolder : checks.images();
-    Set<String> labelFiles = new TreeSet<>(files(source, YoloImporter::isLabelFile));
+    Set<String> labelFiles = new TreeSet<>(InputFolder.files(source, YoloImporter::isLabelFile));
     YoloLines lines = new YoloLines(inFile, classes, problems);
     List<ImageLabels> images = new ArrayList<>();
-    for (String file : files(source, YoloImporter::isImage)) {
+    for (String file : InputFolder.files(source, YoloImporter::isImage)) {
       String labels = YoloFormat.labelFile(file);
       boolean labelled = labelFiles.remove(labels);
       String path =
@@ -87,23 +85,5 @@ public final class YoloImporter implements LabelImporter {
       }
     }
     return false;
-  }
-
-  private interface Wanted {
-    boolean accepts(Path relative);
-  }
-
-  /** Relative paths with forward slashes, sorted; links to folders are not followed. */
-  private static List<String> files(Path folder, Wanted wanted) {
-    try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(Files::isRegularFile)
-          .map(folder::relativize)
-          .filter(wanted::accepts)
-          .map(path -> path.toString().replace('\\', '/'))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot list " + folder, e);
-    }
   }
 }

@@ -109,7 +109,7 @@ class YoloTest {
     ImageLabels png = new ImageLabels("a.png", 10, 10, List.of());
     YoloExporter exporter = YoloExporter.labels();
     assertThatThrownBy(() -> exporter.export(Labels.CLASSES, List.of(jpg, png).iterator(), folder))
-        .hasMessageContaining("images 'a.jpg' and 'a.png' share one YOLO label file, labels/a.txt");
+        .hasMessageContaining("images 'a.jpg' and 'a.png' share one label file, a.txt");
     assertThat(folder).isEmptyDirectory();
     ImageLabels out = new ImageLabels("../../a.jpg", 10, 10, List.of());
     assertThatThrownBy(() -> exporter.export(Labels.CLASSES, List.of(out).iterator(), folder))

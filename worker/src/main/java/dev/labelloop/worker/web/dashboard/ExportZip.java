@@ -35,11 +35,13 @@ final class ExportZip implements AutoCloseable {
   private final Path folder;
   private final Path labels;
   private final String name;
+  private final String ending;
 
-  private ExportZip(Path folder, String name) {
+  private ExportZip(Path folder, String name, String ending) {
     this.folder = folder;
     this.labels = folder.resolve("labels");
     this.name = name;
+    this.ending = ending;
   }
 
   /**
@@ -56,7 +58,7 @@ final class ExportZip implements AutoCloseable {
     }
     ExportZip zip = null;
     try {
-      zip = new ExportZip(Files.createTempDirectory("labelloop-export"), name);
+      zip = new ExportZip(Files.createTempDirectory("labelloop-export"), name, exporter.ending());
       exporter.export(ClassTable.of(classes), all, zip.labels);
       return zip;
     } catch (IllegalArgumentException e) { // the format cannot say it, in words for people
@@ -105,7 +107,7 @@ final class ExportZip implements AutoCloseable {
 
   private String entryName(Path file) {
     return file.equals(labels)
-        ? name + ".json"
+        ? name + ending
         : name + "/" + labels.relativize(file).toString().replace('\\', '/');
   }
 

@@ -1,23 +1,24 @@
-package dev.labelloop.activities.format.coco;
+package dev.labelloop.activities.format.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelloop.activities.format.Problems;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object of a COCO file's list; a field that is missing or at fault is noted and read as null.
+ * An object in a JSON file; a field that is missing or at fault is noted and read as null.
  *
  * @param at its place in the file, for messages
  */
-record Entry(JsonNode node, String at, Problems problems) {
+public record JsonEntry(JsonNode node, String at, Problems problems) {
   private static final int LONGEST_VALUE_SHOWN = 60;
 
-  boolean has(String field) {
+  /** Whether the field is there and not null. */
+  public boolean has(String field) {
     return !node.path(field).isMissingNode() && !node.path(field).isNull();
   }
 
   /** A whole number; 3.0 counts, as it does in Python. */
-  @Nullable Long id(String field) {
+  public @Nullable Long id(String field) {
     JsonNode value = node.path(field);
     if (value.isNumber() && value.canConvertToExactIntegral() && value.canConvertToLong()) {
       return value.asLong();
@@ -26,7 +27,8 @@ record Entry(JsonNode node, String at, Problems problems) {
     return null;
   }
 
-  @Nullable String text(String field) {
+  /** A text that is not empty. */
+  public @Nullable String text(String field) {
     JsonNode value = node.path(field);
     if (value.isTextual() && !value.asText().isEmpty()) {
       return value.asText();
@@ -35,8 +37,18 @@ record Entry(JsonNode node, String at, Problems problems) {
     return null;
   }
 
+  /** Any number. */
+  public @Nullable Double number(String field) {
+    JsonNode value = node.path(field);
+    if (value.isNumber()) {
+      return value.asDouble();
+    }
+    note(field, "write a number");
+    return null;
+  }
+
   /** A number in [0, 1]. */
-  @Nullable Double share(String field) {
+  public @Nullable Double share(String field) {
     JsonNode value = node.path(field);
     if (value.isNumber() && value.asDouble() >= 0 && value.asDouble() <= 1) {
       return value.asDouble();
@@ -46,7 +58,7 @@ record Entry(JsonNode node, String at, Problems problems) {
   }
 
   /** Four numbers. */
-  double @Nullable [] box(String field) {
+  public double @Nullable [] box(String field) {
     JsonNode value = node.path(field);
     double[] box = new double[4];
     boolean good = value.isArray() && value.size() == box.length;
@@ -62,7 +74,7 @@ record Entry(JsonNode node, String at, Problems problems) {
   }
 
   /** 0 or 1, false or true; missing is 0. */
-  boolean flag(String field) {
+  public boolean flag(String field) {
     JsonNode value = node.path(field);
     return value.isBoolean() ? value.asBoolean() : value.asInt(0) != 0;
   }
