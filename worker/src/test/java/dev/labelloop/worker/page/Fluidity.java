@@ -42,6 +42,10 @@ final class Fluidity {
       Box box = review.selectedBox();
       double[] at = review.onScreen(box.x() + box.width() / 2, box.y() + box.height() / 2);
       measure(review, "moving a box", () -> swing(mouse, at[0], at[1], MovesBy.BOX));
+      var corner = review.page.locator("[data-handle='se'] .reach").boundingBox();
+      double x = corner.x + corner.width / 2;
+      double y = corner.y + corner.height / 2;
+      measure(review, "pulling a corner", () -> swing(mouse, x, y, MovesBy.BOX));
     }
   }
 

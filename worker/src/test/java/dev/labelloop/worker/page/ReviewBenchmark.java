@@ -25,31 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReviewBenchmark {
   private static final int SHARES = 5;
 
-  /** From the key that leaves an image to the first frame in which the next can be worked on. */
-  private static final String WATCH_OPENING =
-      """
-      () => {
-        window.opened = [];
-        let pressed = null;
-        document.addEventListener('keydown', event => {
-          if (event.key === 'Enter') {
-            pressed = performance.now();
-          }
-        }, true);
-        const stage = document.querySelector('.stage');
-        let loading = false;
-        new MutationObserver(() => {
-          const now = stage.classList.contains('loading');
-          if (loading && !now && pressed !== null) {
-            const from = pressed;
-            pressed = null;
-            requestAnimationFrame(() => window.opened.push(performance.now() - from));
-          }
-          loading = now;
-        }).observe(stage, {attributes: true, attributeFilter: ['class']});
-      }
-      """;
-
   /**
    * What one session came to.
    *
@@ -88,6 +63,7 @@ public final class ReviewBenchmark {
       Session strong = session(studio, photos, "strong", Proposer.strong(classes), drawn);
       compare(strong, weak, all, few);
       Fluidity.print(studio);
+      Opening.print(studio);
     }
   }
 
@@ -104,12 +80,11 @@ public final class ReviewBenchmark {
       byId.put(ids.get(i).value(), shown.get(i));
     }
     List<Integer> actions = new ArrayList<>();
-    List<Double> opened = new ArrayList<>();
     try (Visit visit = studio.visit(what, Role.REVIEWER)) {
       long start = System.nanoTime();
       ReviewPage review = visit.review(what);
       double first = (System.nanoTime() - start) / 1e6;
-      review.page.evaluate(WATCH_OPENING);
+      Opening.watch(review);
       Hands hands = new Hands(review);
       for (int i = 0; i < shown.size(); i++) {
         review.shown();
@@ -119,13 +94,10 @@ public final class ReviewBenchmark {
         actions.add(hands.keys() + hands.clicks() - before);
       }
       double seconds = (System.nanoTime() - start) / 1e9;
-      for (Object millis : (List<?>) review.page.evaluate("() => window.opened")) {
-        opened.add(((Number) millis).doubleValue());
-      }
+      Percentiles opened = Opening.of(review);
       review.assertStored();
       int right = right(studio, publication, ids, from.classes());
-      Session session =
-          new Session(what, shown, actions, hands, first, Percentiles.of(opened), seconds, right);
+      Session session = new Session(what, shown, actions, hands, first, opened, seconds, right);
       print(session);
       return session;
     }
