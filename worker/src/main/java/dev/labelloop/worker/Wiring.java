@@ -2,7 +2,6 @@ package dev.labelloop.worker;
 
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.labelloop.activities.account.AccountStores;
-import dev.labelloop.activities.account.AuditRepository;
 import dev.labelloop.activities.account.Passwords;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ChangedSpecException;
@@ -17,10 +16,8 @@ import dev.labelloop.activities.evaluation.EvaluationActivitiesImpl;
 import dev.labelloop.activities.evaluation.GaugeRepository;
 import dev.labelloop.activities.evaluation.ReportRepository;
 import dev.labelloop.activities.evaluation.ScoreRepository;
-import dev.labelloop.activities.evaluation.dashboard.Reading;
 import dev.labelloop.activities.evaluation.gate.ChampionRepository;
 import dev.labelloop.activities.evaluation.gate.GateRepository;
-import dev.labelloop.activities.evaluation.gate.MapIntervals;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
 import dev.labelloop.activities.label.LabelActivitiesImpl;
@@ -33,20 +30,12 @@ import dev.labelloop.activities.prediction.LikenessCheck;
 import dev.labelloop.activities.prediction.LikenessRepository;
 import dev.labelloop.activities.prediction.PredictionActivitiesImpl;
 import dev.labelloop.activities.prediction.PredictionRepository;
-import dev.labelloop.activities.review.AdjudicationRepository;
 import dev.labelloop.activities.review.AnswerRepository;
 import dev.labelloop.activities.review.Batches;
 import dev.labelloop.activities.review.ItemRepository;
-import dev.labelloop.activities.review.LeaseRepository;
-import dev.labelloop.activities.review.OutboxRepository;
 import dev.labelloop.activities.review.ReminderPost;
 import dev.labelloop.activities.review.ReviewActivitiesImpl;
-import dev.labelloop.activities.review.quality.CheckRepository;
-import dev.labelloop.activities.review.quality.ProbeDrawRepository;
-import dev.labelloop.activities.review.quality.ProbeRepository;
-import dev.labelloop.activities.review.quality.Quality;
-import dev.labelloop.activities.review.quality.StandingRepository;
-import dev.labelloop.activities.review.quality.WorkRepository;
+import dev.labelloop.activities.review.WaitingRepository;
 import dev.labelloop.activities.sandbox.Launch;
 import dev.labelloop.activities.sandbox.Sandbox;
 import dev.labelloop.activities.selection.BatchRepository;
@@ -77,26 +66,9 @@ import dev.labelloop.worker.temporal.Workers;
 import dev.labelloop.worker.web.Front;
 import dev.labelloop.worker.web.MetricsPart;
 import dev.labelloop.worker.web.WebServer;
-import dev.labelloop.worker.web.account.AccountPart;
 import dev.labelloop.worker.web.account.FirstAccess;
 import dev.labelloop.worker.web.account.ProviderSettings;
-import dev.labelloop.worker.web.dashboard.CampaignControl;
-import dev.labelloop.worker.web.dashboard.CampaignDesk;
-import dev.labelloop.worker.web.dashboard.DashboardPart;
-import dev.labelloop.worker.web.dashboard.LivePart;
-import dev.labelloop.worker.web.dashboard.OrderPart;
 import dev.labelloop.worker.web.dashboard.TemporalControl;
-import dev.labelloop.worker.web.image.ImageFiles;
-import dev.labelloop.worker.web.image.ImagePart;
-import dev.labelloop.worker.web.page.PagePart;
-import dev.labelloop.worker.web.quality.KnownAnswers;
-import dev.labelloop.worker.web.quality.Pauses;
-import dev.labelloop.worker.web.quality.QualityPart;
-import dev.labelloop.worker.web.review.AdjudicationPart;
-import dev.labelloop.worker.web.review.BatchCompleter;
-import dev.labelloop.worker.web.review.CampaignDoor;
-import dev.labelloop.worker.web.review.ReviewDesk;
-import dev.labelloop.worker.web.review.ReviewPart;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -270,53 +242,17 @@ public final class Wiring implements AutoCloseable {
    * @param provider that vouches for people; null: there is none
    */
   public WebServer startWebServer(int port, Front front, @Nullable ProviderSettings provider) {
-    CampaignDoor door = temporal.campaigns()::completeReview;
-    Batches contents = new Batches(campaigns, new ItemRepository(database));
-    BatchCompleter completer =
-        new BatchCompleter(batches, answers, new OutboxRepository(database), door);
-    StandingRepository standings = new StandingRepository(database);
-    CheckRepository checks = new CheckRepository(database);
-    ReviewDesk desk =
-        new ReviewDesk(
-            campaigns,
-            contents,
-            batches,
-            answers,
-            new LeaseRepository(database),
-            door,
-            new Pauses(standings),
-            new KnownAnswers(new ProbeDrawRepository(database), new ProbeRepository(database)));
-    Reading reading = Reading.of(database);
-    CampaignControl control =
-        new TemporalControl(temporal, reading.waiting()::waiting, rollback(), endpoints);
-    CampaignDesk dashboard =
-        new CampaignDesk(
-            campaigns,
-            images,
-            reports,
-            reading,
-            control,
-            new MapIntervals(campaigns, images, predictions, labels, reading.intervals()));
+    WebParts parts =
+        new WebParts(
+            database,
+            decoder,
+            scaledImages,
+            temporal.campaigns()::completeReview,
+            new TemporalControl(
+                temporal, new WaitingRepository(database)::waiting, rollback(), endpoints),
+            new Passwords(Passwords.COST));
     return WebServer.start(
-        port,
-        "--port",
-        front,
-        List.of(
-            new AccountPart(
-                AccountStores.on(database), new Passwords(Passwords.COST), front, provider),
-            new ReviewPart(desk, completer),
-            new AdjudicationPart(desk, new AdjudicationRepository(database), answers, completer),
-            new DashboardPart(dashboard),
-            new LivePart(dashboard),
-            new OrderPart(dashboard, control, labels(), new AuditRepository(database)::add),
-            new ImagePart(new ImageFiles(campaigns, images, decoder, scaledImages)),
-            new QualityPart(
-                campaigns,
-                new Quality(new WorkRepository(database), standings, checks),
-                standings,
-                checks),
-            new MetricsPart(metrics),
-            new PagePart())); // last: to it every first word of an address is a page's name
+        port, "--port", front, parts.all(front, provider, new MetricsPart(metrics)));
   }
 
   /** How whoever starts the server gets in. */

@@ -5,32 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import dev.labelloop.activities.account.AccountStores;
-import dev.labelloop.activities.account.AuditRepository;
 import dev.labelloop.activities.account.Passwords;
 import dev.labelloop.activities.account.Role;
 import dev.labelloop.activities.dataset.CampaignRepository;
 import dev.labelloop.activities.dataset.ImageRepository;
-import dev.labelloop.activities.evaluation.ReportRepository;
-import dev.labelloop.activities.evaluation.dashboard.Reading;
 import dev.labelloop.activities.evaluation.gate.MapInterval;
-import dev.labelloop.activities.evaluation.gate.MapIntervals;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
-import dev.labelloop.activities.label.LabelRepository;
-import dev.labelloop.activities.prediction.PredictionRepository;
-import dev.labelloop.activities.review.AdjudicationRepository;
-import dev.labelloop.activities.review.AnswerRepository;
-import dev.labelloop.activities.review.Batches;
-import dev.labelloop.activities.review.ItemRepository;
-import dev.labelloop.activities.review.LeaseRepository;
-import dev.labelloop.activities.review.OutboxRepository;
-import dev.labelloop.activities.review.quality.CheckRepository;
-import dev.labelloop.activities.review.quality.ProbeDrawRepository;
-import dev.labelloop.activities.review.quality.ProbeRepository;
-import dev.labelloop.activities.review.quality.Quality;
-import dev.labelloop.activities.review.quality.StandingRepository;
-import dev.labelloop.activities.review.quality.WorkRepository;
-import dev.labelloop.activities.selection.BatchRepository;
 import dev.labelloop.activities.storage.FileCache;
 import dev.labelloop.activities.storage.Folders;
 import dev.labelloop.activities.storage.ScaledImages;
@@ -39,25 +20,10 @@ import dev.labelloop.core.ModelId;
 import dev.labelloop.core.RoundId;
 import dev.labelloop.core.Sha256;
 import dev.labelloop.evaluation.HoldoutScore;
-import dev.labelloop.worker.CampaignLabels;
+import dev.labelloop.worker.WebParts;
 import dev.labelloop.worker.web.Front;
 import dev.labelloop.worker.web.WebServer;
-import dev.labelloop.worker.web.account.AccountPart;
 import dev.labelloop.worker.web.account.FirstAccess;
-import dev.labelloop.worker.web.dashboard.CampaignDesk;
-import dev.labelloop.worker.web.dashboard.DashboardPart;
-import dev.labelloop.worker.web.dashboard.LivePart;
-import dev.labelloop.worker.web.dashboard.OrderPart;
-import dev.labelloop.worker.web.image.ImageFiles;
-import dev.labelloop.worker.web.image.ImagePart;
-import dev.labelloop.worker.web.page.PagePart;
-import dev.labelloop.worker.web.quality.KnownAnswers;
-import dev.labelloop.worker.web.quality.Pauses;
-import dev.labelloop.worker.web.quality.QualityPart;
-import dev.labelloop.worker.web.review.AdjudicationPart;
-import dev.labelloop.worker.web.review.BatchCompleter;
-import dev.labelloop.worker.web.review.ReviewDesk;
-import dev.labelloop.worker.web.review.ReviewPart;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
@@ -88,11 +54,7 @@ final class Studio implements AutoCloseable {
   private final Database database = new Database(postgres.getJdbcUrl("postgres", "postgres"));
   private final CampaignRepository campaigns = new CampaignRepository(database);
   private final ImageRepository images = new ImageRepository(database);
-  private final PredictionRepository predictions = new PredictionRepository(database);
-  private final BatchRepository batches = new BatchRepository(database);
-  private final AnswerRepository answers = new AnswerRepository(database);
 
-  private final LabelRepository labels = new LabelRepository(database);
   private final AccountStores accounts = AccountStores.on(database);
 
   final FakeDoor door = new FakeDoor();
@@ -109,53 +71,8 @@ final class Studio implements AutoCloseable {
     ImageDecoder decoder = new ImageDecoder();
     ScaledImages scaled =
         new ScaledImages(new FileCache(folder.resolve("cache"), CACHE_BYTES), decoder);
-    StandingRepository standings = new StandingRepository(database);
-    CheckRepository checks = new CheckRepository(database);
-    ReviewDesk desk =
-        new ReviewDesk(
-            campaigns,
-            new Batches(campaigns, new ItemRepository(database)),
-            batches,
-            answers,
-            new LeaseRepository(database),
-            door,
-            new Pauses(standings),
-            new KnownAnswers(new ProbeDrawRepository(database), new ProbeRepository(database)));
-    BatchCompleter completer =
-        new BatchCompleter(batches, answers, new OutboxRepository(database), door);
-    CampaignDesk dashboard = dashboard();
-    return WebServer.start(
-        port,
-        "--port",
-        List.of(
-            new AccountPart(accounts, new Passwords(CHEAP), Front.LOCAL, null),
-            new ReviewPart(desk, completer),
-            new AdjudicationPart(desk, new AdjudicationRepository(database), answers, completer),
-            new DashboardPart(dashboard),
-            new LivePart(dashboard),
-            new OrderPart(
-                dashboard,
-                door,
-                new CampaignLabels(images, labels, new ReportRepository(database)),
-                new AuditRepository(database)::add),
-            new QualityPart(
-                campaigns,
-                new Quality(new WorkRepository(database), standings, checks),
-                standings,
-                checks),
-            new ImagePart(new ImageFiles(campaigns, images, decoder, scaled)),
-            new PagePart()));
-  }
-
-  private CampaignDesk dashboard() {
-    Reading reading = Reading.of(database);
-    return new CampaignDesk(
-        campaigns,
-        images,
-        new ReportRepository(database),
-        reading,
-        door,
-        new MapIntervals(campaigns, images, predictions, labels, reading.intervals()));
+    WebParts parts = new WebParts(database, decoder, scaled, door, door, new Passwords(CHEAP));
+    return WebServer.start(port, "--port", parts.all(Front.LOCAL, null));
   }
 
   /** A link for whoever comes first, as it is printed when a server starts. */
