@@ -41,7 +41,7 @@ public final class ProbeDrawRepository {
       order by held desc, round, batch limit 1
       """;
 
-  private static final String ANSWERED =
+  static final String ANSWERED =
       """
       select count(distinct (round, image_id)) from review_answer
       where campaign = :campaign and reviewer = :person and seat >= 0
@@ -53,15 +53,8 @@ public final class ProbeDrawRepository {
       where campaign = :campaign and person = :person and encode(image_id, 'hex') = any(:holds)
       """;
 
-  private static final String PLACES =
+  static final String PLACES =
       "select place from probe where campaign = :campaign and person = :person";
-
-  private static final String UNANSWERED =
-      """
-      select count(*) from probe p where campaign = :campaign and person = :person
-        and not exists (select from probe_answer a where a.campaign = p.campaign
-          and a.person = p.person and a.image_id = p.image_id)
-      """;
 
   /**
    * A file's truth of a holdout image is known; an answer is if several people gave the same, one
@@ -88,7 +81,7 @@ public final class ProbeDrawRepository {
       """;
 
   /** Nobody is asked for what they have seen, and nothing that people are asked for anyway. */
-  private static final String CANDIDATES =
+  static final String CANDIDATES =
       KNOWN
           + """
           select image_id from known k
@@ -186,25 +179,15 @@ public final class ProbeDrawRepository {
   }
 
   /**
-   * How many known answers a person gets beside the images that wait, if nobody else works. It
-   * falls by one with each of them that is answered and stays with each image of a batch, so that
-   * the sum of both tells no difference.
+   * How many known answers a person gets beside the images that wait, if nobody else works: at most
+   * as many as are known and new to the person. It falls by one with each of them that is answered
+   * and stays with each image of a batch, so that the sum of both tells no difference.
    *
    * @param waiting images of batches
    */
   public int ahead(CampaignSpec spec, String person, int waiting) {
-    Map<String, Object> key = Map.of("campaign", spec.name().value(), "person", person);
     return database.inTransaction(
-        handle -> {
-          if (openBatch(handle, spec.name(), key).isEmpty()) {
-            return 0;
-          }
-          int next = handle.createQuery(ANSWERED).bindMap(key).mapTo(Integer.class).one();
-          Set<Integer> drawn =
-              Set.copyOf(handle.createQuery(PLACES).bindMap(key).mapTo(Integer.class).list());
-          int open = handle.createQuery(UNANSWERED).bindMap(key).mapTo(Integer.class).one();
-          return open + Slices.probesAhead(spec, person, next, waiting, drawn);
-        });
+        handle -> ProbeAheadRepository.ahead(handle, spec, person, waiting));
   }
 
   /** One draw for each image of a batch; a repeated call draws nothing new. */

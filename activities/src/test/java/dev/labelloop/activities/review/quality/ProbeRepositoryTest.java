@@ -192,6 +192,31 @@ class ProbeRepositoryTest {
   }
 
   @Test
+  void countsNoMoreThanCanCome() {
+    assertThat(draws.ahead(spec, ANNA, 100)).as("40 are known").isEqualTo(40);
+    assertThat(draws.ahead(spec, ANNA, 2)).as("two images, each with one before it").isEqualTo(2);
+
+    ImageId image = due(1).get(0);
+    assertThat(draws.ahead(spec, ANNA, 100)).as("one of them is drawn").isEqualTo(40);
+    answer(image, 0, CAR, BUS);
+    assertThat(draws.ahead(spec, ANNA, 100)).isEqualTo(39);
+    answerImage("a");
+    assertThat(draws.ahead(spec, ANNA, 99)).isEqualTo(39);
+
+    stores.answers.close(batch());
+    assertThat(draws.ahead(spec, ANNA, 99)).as("nothing is open").isZero();
+  }
+
+  @Test
+  void countsNoneWhereNothingIsKnown() {
+    CampaignSpec bare = Specs.of("unknown").quality(quality(1)).build();
+    RoundId other = stores.campaign(bare, List.of("x"), List.of("y"));
+    stores.ask(other, Purpose.ACTIVE, 50, "x");
+
+    assertThat(draws.ahead(bare, ANNA, 9)).isZero();
+  }
+
+  @Test
   void storesHowGoodTheAnswerIsAndNoLabel() {
     var labels = rows("annotation");
     ImageId image = due(1).get(0);
@@ -311,6 +336,8 @@ class ProbeRepositoryTest {
     stores.answers.close(first.batch(0));
 
     assertThat(draws.due(two, "ben", List.of(), 4)).as("ben has seen it").isEmpty();
+    assertThat(draws.ahead(two, "ben", 9)).as("ben has seen it").isZero();
+    assertThat(draws.ahead(two, ANNA, 9)).isEqualTo(1);
     Leased known = draws.due(two, ANNA, List.of(), 1).get(0);
     assertThat(known.image()).isEqualTo(image("p"));
     assertThat(known.batch()).isEqualTo(first.batch(1));
