@@ -107,9 +107,10 @@ test('a review is as far as what no longer waits, not as the campaign last saw',
   const status = {
     phase: 'AWAITING_REVIEW',
     review: { answered: 0, images: 48, openBatches: 3, batches: 3 },
-    waiting: { images: 40, boxes: 90 },
+    waiting: { images: 37, boxes: 90, decisions: 3 },
   };
-  assert.equal(progressOf(status).done, 8);
+  assert.equal(progressOf(status).done, 8, 'nothing stands yet where people disagree');
+  assert.deepEqual(progressOf(status).notes.at(-1), ['decisionsWait', { n: 3 }]);
   assert.equal(progressOf({ ...status, waiting: null }).done, 0);
 });
 

@@ -1,9 +1,11 @@
 package dev.labelloop.activities.review;
 
 /**
- * What waits for people.
+ * What waits for people, in open batches.
  *
- * @param images of open batches for which no answer stands
+ * @param images for which people are still to answer
  * @param boxes proposed on them
+ * @param decisions images that all have answered who were to, without an answer that stands: for an
+ *     operator to decide
  */
-public record Waiting(int images, int boxes) {}
+public record Waiting(int images, int boxes, int decisions) {}

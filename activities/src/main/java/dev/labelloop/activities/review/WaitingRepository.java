@@ -12,7 +12,7 @@ public final class WaitingRepository {
   /** Goes by primary keys: it touches images of open batches alone. */
   private static final String WAITING =
       """
-      select p.boxes
+      select i.waits, p.boxes
       from review_batch b join review_image i using (campaign, round, batch)
         left join prediction p using (campaign, round, image_id)
       where b.campaign = :campaign and b.state = 'OPEN'
@@ -23,21 +23,35 @@ public final class WaitingRepository {
 
   private final Database database;
 
+  /**
+   * An image without an answer that stands.
+   *
+   * @param waits for people, rather than for a decision between them
+   * @param boxes proposed
+   */
+  private record Image(boolean waits, int boxes) {}
+
   public WaitingRepository(Database database) {
     this.database = database;
   }
 
   /** What waits now; zeros for a campaign that is not under review, or not known. */
   public Waiting waiting(CampaignName campaign) {
-    List<Integer> boxes =
+    List<Image> images =
         database.inTransaction(
             handle ->
                 handle
                     .createQuery(WAITING)
                     .bind("campaign", campaign.value())
-                    .map((row, context) -> shown(row.getBytes("boxes")))
+                    .map(
+                        (row, context) ->
+                            new Image(row.getBoolean("waits"), shown(row.getBytes("boxes"))))
                     .list());
-    return new Waiting(boxes.size(), boxes.stream().mapToInt(Integer::intValue).sum());
+    List<Image> asked = images.stream().filter(Image::waits).toList();
+    return new Waiting(
+        asked.size(),
+        asked.stream().mapToInt(Image::boxes).sum(),
+        images.size() - asked.size());
   }
 
   /** An image that was not predicted has none: the first round of a model that knows no class. */

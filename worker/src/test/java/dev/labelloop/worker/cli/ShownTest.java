@@ -98,7 +98,7 @@ class ShownTest {
             null,
             List.of(),
             RunningWork.NONE,
-            new Waiting(9, 1234));
+            new Waiting(9, 1234, 0));
 
     assertThat(ShownCampaign.of(counted).note())
         .isEqualTo(

@@ -228,7 +228,8 @@ public final class CampaignDesk implements AutoCloseable {
   /**
    * When the open batches will be answered.
    *
-   * @param left images of open batches without an answer
+   * @param left images of open batches for which people are still to answer
+   * @param decisions images of open batches on which people disagree, for an operator to decide
    * @param answers in the last 24 hours
    * @param people who gave them
    * @param since when the first of them was stored; the pace is those after it over the time since
@@ -242,6 +243,7 @@ public final class CampaignDesk implements AutoCloseable {
    */
   record ForecastView(
       int left,
+      int decisions,
       int answers,
       int people,
       @Nullable Instant since,
@@ -257,10 +259,12 @@ public final class CampaignDesk implements AutoCloseable {
     spec(name);
     Instant now = Instant.now();
     Throughput pace = reading.throughput().since(name, now.minus(LATELY));
-    int left = reading.waiting().waiting(name).images();
+    Waiting waiting = reading.waiting().waiting(name);
+    int left = waiting.images();
     boolean known = pace.answers() > 0;
     return new ForecastView(
         left,
+        waiting.decisions(),
         pace.answers(),
         pace.people(),
         pace.first(),

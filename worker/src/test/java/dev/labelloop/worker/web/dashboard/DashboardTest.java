@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.labelloop.activities.review.Answer;
+import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.Box;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
@@ -42,6 +43,7 @@ class DashboardTest {
     assertThat(listed.get("maxRounds").asInt()).isEqualTo(1);
     assertThat(listed.get("waiting").get("images").asInt()).isEqualTo(3);
     assertThat(listed.get("waiting").get("boxes").asInt()).isEqualTo(6);
+    assertThat(listed.get("waiting").get("decisions").asInt()).isZero();
   }
 
   @Test
@@ -172,15 +174,35 @@ class DashboardTest {
     board.get(200, "/api/campaigns/deaf/report"); // what is stored is there all the same
   }
 
+  @Test
+  void whatWaitsForADecisionIsNoWorkForPeople() throws Exception {
+    List<ImageId> images = board.stored.campaign("torn", 2, CampaignSpec.Asking.IMAGES);
+    for (ImageId image : images) {
+      answer("torn", image, "anna", new Box(10, 10, 20, 20));
+      answer("torn", image, "ben", new Box(60, 40, 20, 20));
+    }
+
+    JsonNode forecast = board.get(200, "/api/campaigns/torn/forecast");
+
+    assertThat(forecast.get("left").asInt()).isZero();
+    assertThat(forecast.get("decisions").asInt()).isEqualTo(3);
+    assertThat(forecast.get("workLeft").asDouble()).isZero();
+    assertThat(forecast.get("doneBy").isNull()).isTrue();
+  }
+
   private void answer(String campaign, ImageId image) {
+    answer(campaign, image, "anna", new Box(10, 10, 20, 20));
+  }
+
+  private void answer(String campaign, ImageId image, String person, Box box) {
     board.stored.answers.put(
         new RoundId(new CampaignName(campaign), 1),
         new Answer(
             image,
             UUID.randomUUID(),
             ReviewOutcome.CORRECTED,
-            List.of(new LabelledBox(new Box(10, 10, 20, 20), 1)),
-            "anna",
+            List.of(new LabelledBox(box, 1)),
+            person,
             null,
             8,
             0,

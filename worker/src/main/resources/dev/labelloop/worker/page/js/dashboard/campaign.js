@@ -83,7 +83,15 @@ export async function showCampaign({ node, t, me, at, isShown }) {
     }
     const found = await api.get(`${base}/forecast`);
     if (isShown()) {
-      showForecast({ node: forecast, t, found, deadline: status.deadline, simulated: report.simulated });
+      showForecast({
+        node: forecast,
+        t,
+        campaign: name,
+        found,
+        deadline: status.deadline,
+        simulated: report.simulated,
+        decides: may(me, 'OPERATOR'),
+      });
     }
   }
 

@@ -1,15 +1,17 @@
 import { api } from '../api.js';
 import { el, replace } from '../dom.js';
 import { moment } from '../i18n.js';
+import { may } from '../shell.js';
 import { table } from '../table.js';
 import { every } from './clock.js';
+import { decisionsOf } from './decisions.js';
 import { badgeOf, hasEnded } from './progress.js';
 import { toCampaign } from './routes.js';
 
 const EVERY_MS = 5_000;
 
 /** All campaigns, the newest first, asked anew while somebody looks. */
-export async function showCampaigns({ node, t, isShown }) {
+export async function showCampaigns({ node, t, me, isShown }) {
   let last = '';
 
   async function load() {
@@ -17,7 +19,7 @@ export async function showCampaigns({ node, t, isShown }) {
     const text = JSON.stringify(found);
     if (isShown() && text !== last) {
       last = text; // what has not changed is not made anew: nobody loses their place
-      replace(node, title(t), found.trouble ? trouble(found.trouble) : null, list(t, found.campaigns));
+      replace(node, title(t), found.trouble ? trouble(found.trouble) : null, list(t, found.campaigns, may(me, 'OPERATOR')));
     }
   }
 
@@ -37,7 +39,7 @@ function trouble(sentence) {
   return el('div', { class: 'notice warn', role: 'status' }, sentence);
 }
 
-function list(t, campaigns) {
+function list(t, campaigns, decides) {
   if (campaigns.length === 0) {
     return el(
       'div',
@@ -59,7 +61,7 @@ function list(t, campaigns) {
         number: true,
         cell: (c) => (c.map === null ? '–' : c.map.toFixed(3)),
       },
-      { head: t('list.waiting'), number: true, cell: (c) => waiting(t, c) },
+      { head: t('list.waiting'), number: true, cell: (c) => waiting(t, c, decides) },
       { head: t('list.since'), cell: (c) => el('span', { class: 'nowrap soft' }, moment(c.started)) },
     ],
   });
@@ -87,10 +89,15 @@ function where(t, campaign) {
   return `${campaign.round === 0 ? t('live.prepare') : round} · ${t(`phase.${campaign.phase}`)}`;
 }
 
-function waiting(t, { name: campaign, waiting: { images, boxes } }) {
-  if (images === 0) {
-    return '–';
-  }
+function waiting(t, { name: campaign, waiting: { images, boxes, decisions } }, decides) {
+  const parts = [
+    images > 0 ? toReview(t, campaign, images, boxes) : null,
+    decisionsOf({ t, campaign, decisions, decides }),
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? '–' : el('span', { class: 'stack' }, parts);
+}
+
+function toReview(t, campaign, images, boxes) {
   const href = `/review?campaign=${encodeURIComponent(campaign)}`;
   return el(
     'a',

@@ -1,8 +1,13 @@
 import { el, replace } from '../dom.js';
 import { duration, moment, number } from '../i18n.js';
+import { decisionsOf } from './decisions.js';
 
-/** When the open batches will be answered, and how that is told; nothing is told from next to nothing. */
-export function showForecast({ node, t, found, deadline, simulated }) {
+/**
+ * When the open batches will be answered, and how that is told; nothing is told from next to nothing.
+ *
+ * @param {boolean} decides whether the person may decide between others
+ */
+export function showForecast({ node, t, campaign, found, deadline, simulated, decides }) {
   if (simulated) {
     replace(node);
     return;
@@ -14,14 +19,17 @@ export function showForecast({ node, t, found, deadline, simulated }) {
       { class: 'card' },
       el('h2', {}, t('forecast.title')),
       el('p', { class: 'forecast' }, headline(t, found, deadline)),
-      el('p', { class: 'soft small' }, explanation(t, found)),
+      found.decisions > 0
+        ? el('p', {}, decisionsOf({ t, campaign, decisions: found.decisions, decides }))
+        : null,
+      found.left > 0 ? el('p', { class: 'soft small' }, explanation(t, found)) : null,
     ),
   );
 }
 
 function headline(t, found, deadline) {
   if (found.left === 0) {
-    return t('forecast.nothing');
+    return t(found.decisions > 0 ? 'forecast.answered' : 'forecast.nothing');
   }
   const left = t('forecast.left', { n: found.left });
   if (found.doneBy === null) {

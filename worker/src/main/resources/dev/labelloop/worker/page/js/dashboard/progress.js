@@ -64,13 +64,18 @@ function reviewing(status) {
   const notes = [['batchesOpen', { open: review.openBatches, all: review.batches }]];
   if (waiting) {
     notes.push(['boxesWait', { n: waiting.boxes }]);
+    if (waiting.decisions > 0) {
+      notes.push(['decisionsWait', { n: waiting.decisions }]);
+    }
   }
   return { done: answeredOf(status), total: review.images, unit: 'images', left: null, notes };
 }
 
 /** The campaign itself looks by the hour only; what waits is counted at every look. */
 export function answeredOf({ review, waiting }) {
-  return waiting ? Math.max(review.answered, review.images - waiting.images) : review.answered;
+  return waiting
+    ? Math.max(review.answered, review.images - waiting.images - waiting.decisions)
+    : review.answered;
 }
 
 function training({ step, steps, loss, secondsPerStep }) {

@@ -35,6 +35,11 @@ export function toCampaign(campaign) {
   return `#/c/${encodeURIComponent(campaign)}`;
 }
 
+/** Where an operator decides between people. */
+export function toDecisions(campaign) {
+  return `/quality?campaign=${encodeURIComponent(campaign)}#disagreements`;
+}
+
 /** @param {Object<string, string|number|null>} [filters] empty ones are left out */
 export function toGallery(campaign, filters = {}) {
   const query = new URLSearchParams(
