@@ -128,6 +128,7 @@ class HouseTest {
         "format.voc",
         "format.cvat",
         "format.labelme",
+        "format.sagemaker",
         "review.simulated",
         "review.page");
   }

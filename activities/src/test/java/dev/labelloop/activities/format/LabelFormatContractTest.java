@@ -54,7 +54,9 @@ class LabelFormatContractTest {
         new Format(
             "voc-one-based", "voc-one-based", Set.of(Keeps.CLASS_LIST, Keeps.IGNORE, Keeps.SIZES)),
         new Format("labelme", "labelme", Set.of(Keeps.SIZES)),
-        new Format("cvat", "cvat", Set.of(Keeps.CLASS_LIST, Keeps.SCORES, Keeps.SIZES)));
+        new Format("cvat", "cvat", Set.of(Keeps.CLASS_LIST, Keeps.SCORES, Keeps.SIZES)),
+        new Format(
+            "sagemaker", "sagemaker", Set.of(Keeps.IDS, Keeps.CLASS_LIST, Keeps.SCORES, Keeps.SIZES)));
   }
 
   private static final ClassTable ODD_CLASSES =
