@@ -129,6 +129,7 @@ class HouseTest {
         "format.cvat",
         "format.labelme",
         "format.sagemaker",
+        "format.openimages",
         "review.simulated",
         "review.page");
   }

@@ -9,6 +9,8 @@ import dev.labelloop.activities.format.labelme.LabelMeExporter;
 import dev.labelloop.activities.format.labelme.LabelMeImporter;
 import dev.labelloop.activities.format.labelstudio.LabelStudioExporter;
 import dev.labelloop.activities.format.labelstudio.LabelStudioImporter;
+import dev.labelloop.activities.format.openimages.OpenImagesExporter;
+import dev.labelloop.activities.format.openimages.OpenImagesImporter;
 import dev.labelloop.activities.format.sagemaker.SageMakerExporter;
 import dev.labelloop.activities.format.sagemaker.SageMakerImporter;
 import dev.labelloop.activities.format.voc.VocExporter;
@@ -32,7 +34,8 @@ public final class LabelFormats {
           VocExporter.fromOne(),
           new CvatExporter(),
           new LabelMeExporter(),
-          new SageMakerExporter());
+          new SageMakerExporter(),
+          new OpenImagesExporter());
 
   public static final List<LabelImporter> IMPORTERS =
       List.of(
@@ -44,7 +47,8 @@ public final class LabelFormats {
           VocImporter.fromOne(),
           new CvatImporter(),
           new LabelMeImporter(),
-          new SageMakerImporter());
+          new SageMakerImporter(),
+          new OpenImagesImporter());
 
   private LabelFormats() {}
 

@@ -67,7 +67,10 @@ final class ManifestClasses {
         ? table
         : new ClassTable(
             table.names().stream()
-                .map(name -> new ClassTable.Entry(Objects.requireNonNull(ids.get(name)).intValue(), name))
+                .map(
+                    name ->
+                        new ClassTable.Entry(
+                            Objects.requireNonNull(ids.get(name)).intValue(), name))
                 .toList());
   }
 
@@ -86,7 +89,14 @@ final class ManifestClasses {
     }
     if (other != null) {
       problems.add(
-          at + ": class " + id + " '" + name + "' is " + other + "' above: give it one id and name");
+          at
+              + ": class "
+              + id
+              + " '"
+              + name
+              + "' is "
+              + other
+              + "' above: give it one id and name");
     }
   }
 }

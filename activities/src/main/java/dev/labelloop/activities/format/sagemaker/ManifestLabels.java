@@ -58,12 +58,10 @@ final class ManifestLabels {
     for (int i = 0; i < annotations.size(); i++) {
       String number = "[" + i + "]";
       JsonEntry box =
-          new JsonEntry(
-              annotations.get(i), line.labels().at() + ".annotations" + number, problems);
+          new JsonEntry(annotations.get(i), line.labels().at() + ".annotations" + number, problems);
       JsonEntry object =
           new JsonEntry(objects.path(i), line.metadata().at() + ".objects" + number, problems);
-      box(box, names, score(object), new ImageLocation(box.at(), path, size))
-          .ifPresent(boxes::add);
+      box(box, names, score(object), new ImageLocation(box.at(), path, size)).ifPresent(boxes::add);
     }
     return Optional.of(new ImageLabels(path, size.width(), size.height(), boxes));
   }
@@ -108,7 +106,12 @@ final class ManifestLabels {
     String name = names.get(id);
     if (name == null) {
       problems.add(
-          entry.at() + ": class_id " + id + " is not in the class-map " + names + ": name it there");
+          entry.at()
+              + ": class_id "
+              + id
+              + " is not in the class-map "
+              + names
+              + ": name it there");
       return Optional.empty();
     }
     return classes

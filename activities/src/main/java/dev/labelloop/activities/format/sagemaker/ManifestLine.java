@@ -38,9 +38,7 @@ record ManifestLine(String at, String key, JsonEntry labels, JsonEntry metadata)
                   + "' tells no path: write s3://BUCKET/PATH, or the path alone");
     }
     return key.map(
-        path ->
-            new ManifestLine(
-                line.at(), path, part(line, name), part(line, name + METADATA)));
+        path -> new ManifestLine(line.at(), path, part(line, name), part(line, name + METADATA)));
   }
 
   private static JsonEntry part(JsonEntry line, String name) {
@@ -80,8 +78,7 @@ record ManifestLine(String at, String key, JsonEntry labels, JsonEntry metadata)
     JsonNode metadata = line.node().path(name + METADATA);
     boolean boxes = line.node().path(name).has("annotations");
     if (boxes && !metadata.isObject()) {
-      line.problems()
-          .add(line.at() + ": '" + name + "' has no '" + name + METADATA + "': add it");
+      line.problems().add(line.at() + ": '" + name + "' has no '" + name + METADATA + "': add it");
       return false;
     }
     return metadata.path("type").asText(boxes ? TYPE : "").equals(TYPE);

@@ -141,7 +141,8 @@ class SageMakerTest {
         .hasMessageContaining("line 1: X.annotations[0]: box [10.0, 20.0, 102.0, 40.0] lies outsi")
         .hasMessageContaining("line 2: X.annotations[0]: box [10.0, 20.0, 0.0, 40.0] has no area")
         .hasMessageContaining("line 3: X.annotations[0]: left is \"10\": write a number")
-        .hasMessageContaining("line 4: X.annotations[0]: class_id 5 is not in the class-map {4=car}")
+        .hasMessageContaining(
+            "line 4: X.annotations[0]: class_id 5 is not in the class-map {4=car}")
         .hasMessageContaining("line 5: X-metadata.objects[0]: confidence is 1.5: write a number f")
         .hasMessageContaining("line 6: X-metadata: 0 objects stand beside 1 annotations: write one")
         .hasMessageContaining("line 7: X-metadata.class-map: class 4 'bus' is 4 'car' above: give")
@@ -179,11 +180,13 @@ class SageMakerTest {
 
   @Test
   void refusesBoxesBetweenWhichItCannotChoose() throws Exception {
-    String other = inner(line("a.jpg", BOX)).replace("'source-ref':'a.jpg',", "").replace("'X", "'Y");
+    String other =
+        inner(line("a.jpg", BOX)).replace("'source-ref':'a.jpg',", "").replace("'X", "'Y");
     Path file = write("{" + inner(line("a.jpg", BOX)) + "," + other + "}");
     assertThatThrownBy(() -> read(file))
         .hasMessage(
-            file + ": line 1: 'X' and 'Y' are boxes of the same creation-date: take one of them out");
+            file
+                + ": line 1: 'X' and 'Y' are boxes of the same creation-date: take one of them out");
   }
 
   @Test
@@ -197,10 +200,7 @@ class SageMakerTest {
 
   @Test
   void countsNamesAloneWhereClassesAreGiven() throws Exception {
-    Path file =
-        write(
-            line("a.jpg", BOX),
-            line("b.jpg", BOX).replace("'4':'car'", "'4':'bus'"));
+    Path file = write(line("a.jpg", BOX), line("b.jpg", BOX).replace("'4':'car'", "'4':'bus'"));
     ImportChecks checks = new ImportChecks(null, List.of("bus", "car"));
     assertThat(new SageMakerImporter().read(file, checks).images())
         .extracting(image -> image.boxes().get(0).classIndex())
