@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a CSV file (RFC 4180) in UTF-8, row by row. */
 public final class CsvFile {
@@ -90,15 +90,14 @@ public final class CsvFile {
     return fields;
   }
 
-  /** The text of a row, with its line end; null stands for an empty field. */
-  public static String row(@Nullable Object... fields) {
-    StringBuilder row = new StringBuilder();
+  /** The text of a row, with its line end. */
+  public static String row(Object... fields) {
+    StringJoiner row = new StringJoiner(",", "", "\n");
     for (Object field : fields) {
-      String text = field == null ? "" : field.toString();
+      String text = field.toString();
       boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-      row.append(row.length() == 0 ? "" : ",")
-          .append(plain ? text : '"' + text.replace("\"", "\"\"") + '"');
+      row.add(plain ? text : '"' + text.replace("\"", "\"\"") + '"');
     }
-    return row.append('\n').toString();
+    return row.toString();
   }
 }

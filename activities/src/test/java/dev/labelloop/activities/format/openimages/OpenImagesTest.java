@@ -3,6 +3,7 @@ package dev.labelloop.activities.format.openimages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.labelloop.activities.Shared;
 import dev.labelloop.activities.format.BoxLabel;
 import dev.labelloop.activities.format.ClassTable;
 import dev.labelloop.activities.format.ImageLabels;
@@ -86,6 +87,21 @@ class OpenImagesTest {
   void takesLabelNamesForClassesWhereNoneAreDescribed() throws Exception {
     write("annotations-bbox.csv", HEAD + ROW);
     assertThat(read(folder, known("a.jpg")).classes().names()).containsExactly("/m/0k4j");
+  }
+
+  @Test
+  void looksForImagesInItsOwnFolderWhereNoneAreGiven() throws Exception {
+    write("annotations-bbox.csv", HEAD + ROW);
+    assertThatThrownBy(() -> new OpenImagesImporter().read(folder, ImportChecks.ANY))
+        .hasMessageContaining("image 'a.jpg' is not in " + folder.resolve("images"));
+    Files.createDirectory(folder.resolve("images"));
+    Files.copy(
+        Shared.path("datasets/vehicles-openimages/images/0013d97a44c586c0.jpg"),
+        folder.resolve("images/a.jpg"));
+    assertThat(new OpenImagesImporter().read(folder, ImportChecks.ANY).images())
+        .containsExactly(
+            new ImageLabels(
+                "a.jpg", 416, 416, List.of(BoxLabel.of(Box.ofCorners(52, 104, 208, 312), 0))));
   }
 
   @Test
