@@ -49,9 +49,7 @@ public final class WaitingRepository {
                     .list());
     List<Image> asked = images.stream().filter(Image::waits).toList();
     return new Waiting(
-        asked.size(),
-        asked.stream().mapToInt(Image::boxes).sum(),
-        images.size() - asked.size());
+        asked.size(), asked.stream().mapToInt(Image::boxes).sum(), images.size() - asked.size());
   }
 
   /** An image that was not predicted has none: the first round of a model that knows no class. */

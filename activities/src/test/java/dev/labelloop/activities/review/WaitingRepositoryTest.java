@@ -52,8 +52,7 @@ class WaitingRepositoryTest {
   void tellsWhatWaitsForADecisionFromWhatWaitsForPeople() {
     RoundId round =
         stores.campaign(Specs.of("split").overlap(2).build(), List.of("a", "b"), List.of());
-    stores.predict(
-        round, Map.of("a", List.of(found(0, 0, 0.9)), "b", List.of(found(0, 0, 0.9))));
+    stores.predict(round, Map.of("a", List.of(found(0, 0, 0.9)), "b", List.of(found(0, 0, 0.9))));
     stores.ask(round, Purpose.ACTIVE, 2, "a", "b");
 
     answer(round, "a", "ben", box(0, 0));

@@ -8,12 +8,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.labelloop.activities.account.Role;
+import dev.labelloop.core.CampaignName;
 import dev.labelloop.campaign.CampaignSpec;
 import dev.labelloop.core.ImageId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -81,6 +83,33 @@ class QualityPageTest {
       JsonNode settled = studio.admin().get("/api/batches/judge/r1/b0").ok();
       assertThat(settled.at("/images/0/answered").asBoolean()).isTrue();
       assertThat(settled.at("/images/0/image").asText()).isEqualTo(images.get(0).value());
+    }
+  }
+
+  @Test
+  void leadsFromTheDashboardToWhatIsToBeDecided(Studio studio) throws Exception {
+    studio.publish(Publication.of("torn").overlap(2).pictures(pictures("torn", 1)));
+    studio.door.tell(FakeDoor.waiting(new CampaignName("torn"), 1, 0, false));
+    Person first = studio.person("torn-a", Role.REVIEWER);
+    answer(first, "torn", List.of(box(20, 30, "car")));
+    answer(studio.person("torn-b", Role.REVIEWER), "torn", List.of(box(200, 150, "tram")));
+    try (Visit visit = studio.visit(first, how -> {})) {
+      Page page = visit.open("/");
+      Locator row = page.getByRole(AriaRole.ROW).filter(hasText("torn"));
+      assertThat(row).containsText("1 for a decision");
+      assertThat(row).not().containsText("waits");
+      assertThat(row.locator("a[href^='/quality']")).hasCount(0);
+    }
+    try (Visit visit = studio.visit("torn", Role.OPERATOR)) {
+      Page page = visit.open("/#/c/torn");
+      assertThat(page.locator("main")).containsText("People have answered every image");
+      assertThat(page.locator("main")).not().containsText("Done by");
+      Accessibility.assertClean(page, "a campaign that waits for a decision");
+
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("1 for a decision")).click();
+
+      assertThat(page).hasURL(Pattern.compile(".*/quality\\?campaign=torn#disagreements"));
+      assertThat(page.locator("main")).containsText("They agree by 0%");
     }
   }
 

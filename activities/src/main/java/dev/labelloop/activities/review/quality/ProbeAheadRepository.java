@@ -9,7 +9,9 @@ import org.jdbi.v3.core.Handle;
 /** Counts the known answers that a person is still to get, before any is drawn. */
 final class ProbeAheadRepository {
   private static final String OUTLOOK =
-      "select (" + ProbeDrawRepository.ANSWERED + ") as answered, array("
+      "select ("
+          + ProbeDrawRepository.ANSWERED
+          + ") as answered, array("
           + ProbeDrawRepository.PLACES
           + """
           ) as drawn,
@@ -41,8 +43,7 @@ final class ProbeAheadRepository {
         .findOne()
         .map(
             now -> {
-              int wanted =
-                  Slices.probesAhead(spec, person, now.answered, waiting, now.drawn);
+              int wanted = Slices.probesAhead(spec, person, now.answered, waiting, now.drawn);
               return now.unanswered + (wanted == 0 ? 0 : knownAndNew(handle, key, wanted));
             })
         .orElse(0);

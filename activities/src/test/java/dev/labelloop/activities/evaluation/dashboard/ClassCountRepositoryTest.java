@@ -46,8 +46,6 @@ class ClassCountRepositoryTest {
 
     assertThat(rows)
         .extracting(ClassRow::name, row -> row.labels().get(Source.PERSON))
-        .containsExactly(
-            tuple("car", 30_000),
-            tuple("bus", 10_000));
+        .containsExactly(tuple("car", 30_000), tuple("bus", 10_000));
   }
 }

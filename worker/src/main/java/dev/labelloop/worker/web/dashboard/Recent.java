@@ -36,7 +36,9 @@ final class Recent<K, V> {
 
   private record Answer<V>(long at, V value) {}
 
-  /** The answer; if the work fails, it fails for all who wait for it, and the next one works anew. */
+  /**
+   * The answer; if the work fails, it fails for all who wait for it, and the next one works anew.
+   */
   V of(K key) {
     CompletableFuture<Answer<V>> mine = new CompletableFuture<>();
     CompletableFuture<Answer<V>> found =
@@ -56,8 +58,7 @@ final class Recent<K, V> {
 
   private boolean stands(CompletableFuture<Answer<V>> known) {
     return !known.isDone()
-        || !known.isCompletedExceptionally()
-            && nanoTime.getAsLong() - known.join().at < keptNanos;
+        || !known.isCompletedExceptionally() && nanoTime.getAsLong() - known.join().at < keptNanos;
   }
 
   private void answer(K key, CompletableFuture<Answer<V>> mine) {

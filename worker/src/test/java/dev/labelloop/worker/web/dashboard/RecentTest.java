@@ -48,8 +48,7 @@ class RecentTest {
 
   @Test
   void nobodyWaitsForTheAnswerToSomethingElse() throws Exception {
-    Recent<Integer, Integer> recent =
-        new Recent<>(LONG, key -> key == 0 ? slowly(key) : key);
+    Recent<Integer, Integer> recent = new Recent<>(LONG, key -> key == 0 ? slowly(key) : key);
     Future<Integer> slow = people.submit(() -> recent.of(0));
     begun.await();
 
