@@ -8,14 +8,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.labelloop.activities.account.Role;
-import dev.labelloop.core.CampaignName;
 import dev.labelloop.campaign.CampaignSpec;
+import dev.labelloop.core.CampaignName;
 import dev.labelloop.core.ImageId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -106,7 +106,8 @@ class QualityPageTest {
       assertThat(page.locator("main")).not().containsText("Done by");
       Accessibility.assertClean(page, "a campaign that waits for a decision");
 
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("1 for a decision")).click();
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("1 for a decision"))
+          .click();
 
       assertThat(page).hasURL(Pattern.compile(".*/quality\\?campaign=torn#disagreements"));
       assertThat(page.locator("main")).containsText("They agree by 0%");

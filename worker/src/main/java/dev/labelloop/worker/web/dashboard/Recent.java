@@ -57,8 +57,10 @@ final class Recent<K, V> {
   }
 
   private boolean stands(CompletableFuture<Answer<V>> known) {
-    return !known.isDone()
-        || !known.isCompletedExceptionally() && nanoTime.getAsLong() - known.join().at < keptNanos;
+    if (!known.isDone()) {
+      return true;
+    }
+    return !known.isCompletedExceptionally() && nanoTime.getAsLong() - known.join().at < keptNanos;
   }
 
   private void answer(K key, CompletableFuture<Answer<V>> mine) {
