@@ -3,6 +3,7 @@ package dev.labelloop.worker.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import dev.labelloop.activities.account.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,8 @@ class MissingPictureTest {
       review.acceptAll();
 
       assertNothingToJudge(review);
+      review.page.screenshot(
+          new Page.ScreenshotOptions().setPath(Path.of("target", "page", "missing.png")));
       review.press("a", "Enter");
       Accessibility.assertClean(review.page, "no picture");
 
