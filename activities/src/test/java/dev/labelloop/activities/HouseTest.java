@@ -128,6 +128,8 @@ class HouseTest {
         "format.voc",
         "format.cvat",
         "format.labelme",
+        "format.sagemaker",
+        "format.openimages",
         "review.simulated",
         "review.page");
   }

@@ -1,5 +1,6 @@
 package dev.labelloop.activities.format;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,5 +18,22 @@ public record ImageLabels(String path, int width, int height, List<BoxLabel> box
       throw new IllegalArgumentException(
           path + " has no pixels: width=" + width + ", height=" + height);
     }
+  }
+
+  /** Boxes cut at the image's edges; those that lie outside are left out. */
+  public List<BoxLabel> visible() {
+    ImageSize size = new ImageSize(width, height);
+    List<BoxLabel> visible = new ArrayList<>();
+    for (BoxLabel label : boxes) {
+      BoxChecks.cut(label.box(), size)
+          .map(box -> new BoxLabel(box, label.classIndex(), label.score(), label.ignore()))
+          .ifPresent(visible::add);
+    }
+    return visible;
+  }
+
+  /** As {@link #visible}, without regions to be ignored, for formats in which they were objects. */
+  public List<BoxLabel> objects() {
+    return visible().stream().filter(label -> !label.ignore()).toList();
   }
 }

@@ -9,6 +9,10 @@ import dev.labelloop.activities.format.labelme.LabelMeExporter;
 import dev.labelloop.activities.format.labelme.LabelMeImporter;
 import dev.labelloop.activities.format.labelstudio.LabelStudioExporter;
 import dev.labelloop.activities.format.labelstudio.LabelStudioImporter;
+import dev.labelloop.activities.format.openimages.OpenImagesExporter;
+import dev.labelloop.activities.format.openimages.OpenImagesImporter;
+import dev.labelloop.activities.format.sagemaker.SageMakerExporter;
+import dev.labelloop.activities.format.sagemaker.SageMakerImporter;
 import dev.labelloop.activities.format.voc.VocExporter;
 import dev.labelloop.activities.format.voc.VocImporter;
 import dev.labelloop.activities.format.yolo.YoloExporter;
@@ -29,7 +33,9 @@ public final class LabelFormats {
           VocExporter.fromZero(),
           VocExporter.fromOne(),
           new CvatExporter(),
-          new LabelMeExporter());
+          new LabelMeExporter(),
+          new SageMakerExporter(),
+          new OpenImagesExporter());
 
   public static final List<LabelImporter> IMPORTERS =
       List.of(
@@ -40,7 +46,9 @@ public final class LabelFormats {
           VocImporter.fromZero(),
           VocImporter.fromOne(),
           new CvatImporter(),
-          new LabelMeImporter());
+          new LabelMeImporter(),
+          new SageMakerImporter(),
+          new OpenImagesImporter());
 
   private LabelFormats() {}
 

@@ -21,10 +21,10 @@ class LabelFormatsTest {
     assertThatThrownBy(() -> LabelFormats.exporter("docx"))
         .hasMessage(
             "format 'docx' cannot be written: choose one of coco, coco-results, yolo, yolo-scores,"
-                + " labelstudio, voc, voc-one-based, cvat, labelme");
+                + " labelstudio, voc, voc-one-based, cvat, labelme, sagemaker, openimages");
     assertThatThrownBy(() -> LabelFormats.importer("coco-results"))
         .hasMessage(
             "format 'coco-results' cannot be read: choose one of coco, yolo, labelstudio,"
-                + " labelstudio-predictions, voc, voc-one-based, cvat, labelme");
+                + " labelstudio-predictions, voc, voc-one-based, cvat, labelme, sagemaker, openimages");
   }
 }

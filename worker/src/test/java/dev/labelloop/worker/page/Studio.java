@@ -7,8 +7,6 @@ import com.microsoft.playwright.Browser;
 import dev.labelloop.activities.account.AccountStores;
 import dev.labelloop.activities.account.Passwords;
 import dev.labelloop.activities.account.Role;
-import dev.labelloop.activities.dataset.CampaignRepository;
-import dev.labelloop.activities.dataset.ImageRepository;
 import dev.labelloop.activities.evaluation.gate.MapInterval;
 import dev.labelloop.activities.image.ImageDecoder;
 import dev.labelloop.activities.jdbc.Database;
@@ -52,8 +50,6 @@ final class Studio implements AutoCloseable {
   private final Path folder = Files.createTempDirectory("studio");
   private final EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
   private final Database database = new Database(postgres.getJdbcUrl("postgres", "postgres"));
-  private final CampaignRepository campaigns = new CampaignRepository(database);
-  private final ImageRepository images = new ImageRepository(database);
 
   private final AccountStores accounts = AccountStores.on(database);
 

@@ -2,14 +2,11 @@ package dev.labelloop.activities.format.coco;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.labelloop.activities.format.BoxChecks;
 import dev.labelloop.activities.format.BoxLabel;
 import dev.labelloop.activities.format.ClassTable;
 import dev.labelloop.activities.format.ImageLabels;
-import dev.labelloop.activities.format.ImageSize;
 import dev.labelloop.activities.format.LabelExporter;
 import dev.labelloop.activities.format.OutputFile;
-import dev.labelloop.core.Box;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,26 +87,22 @@ public final class CocoExporter implements LabelExporter {
       head.writeNumberField("width", image.width());
       head.writeNumberField("height", image.height());
       head.writeEndObject();
-      ImageSize size = new ImageSize(image.width(), image.height());
-      for (BoxLabel label : image.boxes()) {
-        Box box = BoxChecks.cut(label.box(), size).orElse(null);
-        if (box != null) {
-          annotationId++;
-          writeAnnotation(boxes, annotationId, imageId, classes, label, box);
-        }
+      for (BoxLabel label : image.visible()) {
+        annotationId++;
+        writeAnnotation(boxes, annotationId, imageId, classes, label);
       }
     }
   }
 
   private static void writeAnnotation(
-      JsonGenerator json, long id, long imageId, ClassTable classes, BoxLabel label, Box box)
+      JsonGenerator json, long id, long imageId, ClassTable classes, BoxLabel label)
       throws IOException {
     json.writeStartObject();
     json.writeNumberField("id", id);
     json.writeNumberField("image_id", imageId);
     json.writeNumberField("category_id", CocoIds.category(classes, label.classIndex()));
-    CocoIds.writeBox(json, box);
-    json.writeNumberField("area", box.area());
+    CocoIds.writeBox(json, label.box());
+    json.writeNumberField("area", label.box().area());
     json.writeNumberField("iscrowd", label.ignore() ? 1 : 0);
     json.writeArrayFieldStart("segmentation");
     json.writeEndArray();

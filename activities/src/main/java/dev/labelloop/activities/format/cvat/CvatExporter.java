@@ -1,10 +1,8 @@
 package dev.labelloop.activities.format.cvat;
 
-import dev.labelloop.activities.format.BoxChecks;
 import dev.labelloop.activities.format.BoxLabel;
 import dev.labelloop.activities.format.ClassTable;
 import dev.labelloop.activities.format.ImageLabels;
-import dev.labelloop.activities.format.ImageSize;
 import dev.labelloop.activities.format.LabelExporter;
 import dev.labelloop.activities.format.Numbers;
 import dev.labelloop.activities.format.OutputFile;
@@ -67,7 +65,6 @@ public final class CvatExporter implements LabelExporter {
 
   private static void writeImage(XmlWriter xml, ClassTable classes, int id, ImageLabels image)
       throws IOException {
-    ImageSize size = new ImageSize(image.width(), image.height());
     xml.start(
         "image",
         "id",
@@ -75,14 +72,11 @@ public final class CvatExporter implements LabelExporter {
         "name",
         image.path(),
         "width",
-        String.valueOf(size.width()),
+        String.valueOf(image.width()),
         "height",
-        String.valueOf(size.height()));
-    for (BoxLabel label : image.boxes()) {
-      Box box = label.ignore() ? null : BoxChecks.cut(label.box(), size).orElse(null);
-      if (box != null) {
-        writeBox(xml, classes.name(label.classIndex()), label, box);
-      }
+        String.valueOf(image.height()));
+    for (BoxLabel label : image.objects()) {
+      writeBox(xml, classes.name(label.classIndex()), label, label.box());
     }
     xml.end();
   }

@@ -2,12 +2,10 @@ package dev.labelloop.activities.format.labelme;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.labelloop.activities.format.BoxChecks;
 import dev.labelloop.activities.format.BoxLabel;
 import dev.labelloop.activities.format.ClassTable;
 import dev.labelloop.activities.format.ImageLabels;
 import dev.labelloop.activities.format.ImagePaths;
-import dev.labelloop.activities.format.ImageSize;
 import dev.labelloop.activities.format.LabelExporter;
 import dev.labelloop.activities.format.OutputFolder;
 import dev.labelloop.core.Box;
@@ -55,12 +53,8 @@ public final class LabelMeExporter implements LabelExporter {
       json.writeObjectFieldStart("flags");
       json.writeEndObject();
       json.writeArrayFieldStart("shapes");
-      ImageSize size = new ImageSize(image.width(), image.height());
-      for (BoxLabel label : image.boxes()) {
-        Box box = label.ignore() ? null : BoxChecks.cut(label.box(), size).orElse(null);
-        if (box != null) {
-          writeShape(json, classes.name(label.classIndex()), box);
-        }
+      for (BoxLabel label : image.objects()) {
+        writeShape(json, classes.name(label.classIndex()), label.box());
       }
       json.writeEndArray();
       json.writeStringField("imagePath", image.path().substring(image.path().lastIndexOf('/') + 1));

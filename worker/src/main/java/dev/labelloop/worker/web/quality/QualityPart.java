@@ -242,10 +242,7 @@ public final class QualityPart implements Part {
     if (verdict == Verdict.RETURNED && (comment == null || comment.isBlank())) {
       throw Fields.fault("comment", body.path("comment"), "say what to do better");
     }
-    Double seconds = Fields.isAbsent(body, "seconds") ? null : Fields.number(body, "", "seconds");
-    if (seconds != null && seconds < 0) {
-      throw Fields.fault("seconds", body.path("seconds"), "give the seconds of work, 0 or more");
-    }
+    Double seconds = Fields.isAbsent(body, "seconds") ? null : Fields.seconds(body);
     return new Decision(
         submission, verdict == Verdict.ACCEPTED, comment, places(body.path("boxes")), seconds);
   }

@@ -128,7 +128,7 @@ public final class AdjudicationPart implements Part {
         item.asked().ignoring(boxes),
         caller.name(),
         null,
-        Fields.isAbsent(root, "seconds") ? 0 : AnswerReader.seconds(root),
+        Fields.isAbsent(root, "seconds") ? 0 : Fields.seconds(root),
         work.kept(),
         work.touched());
   }

@@ -70,6 +70,7 @@ final class AnswerReader {
             : whole(root, outcome, new BoxReader(item.image(), classes).boxes(root, outcome));
     String reviewer = reviewer(root);
     Timing timing = TimingReader.read(root);
+    int shown = item.proposals().size();
     Answer answer =
         new Answer(
             item.image().id(),
@@ -79,9 +80,9 @@ final class AnswerReader {
             label.ignore(),
             reviewer,
             Fields.text(root, "reason"),
-            timing == null ? seconds(root) : timing.workedMs() / MILLIS,
-            count(root, "kept", label.kept()),
-            count(root, "touched", label.touched()));
+            timing == null ? Fields.seconds(root) : timing.workedMs() / MILLIS,
+            count(root, "kept", label.kept(), shown),
+            count(root, "touched", label.touched(), shown + label.boxes().size()));
     return new Submission(answer, timing, caller.name(), expected);
   }
 
@@ -133,22 +134,8 @@ final class AnswerReader {
     return reviewer;
   }
 
-  static double seconds(JsonNode root) {
-    double seconds = Fields.number(root, "", "seconds");
-    if (seconds < 0) {
-      throw Fields.fault("seconds", root.path("seconds"), "give the seconds of work, 0 or more");
-    }
-    return seconds;
-  }
-
-  private static int count(JsonNode root, String field, int computed) {
-    JsonNode value = root.path(field);
-    if (Fields.isAbsent(root, field)) {
-      return computed;
-    }
-    if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
-      throw Fields.fault(field, value, "give a whole number, 0 or more, or leave it out");
-    }
-    return value.intValue();
+  /** What a client counted itself; no more than what was shown and sent. */
+  private static int count(JsonNode root, String field, int computed, int most) {
+    return Fields.isAbsent(root, field) ? computed : (int) Fields.whole(root, "", field, most);
   }
 }

@@ -7,6 +7,7 @@ import dev.labelloop.activities.format.ImageSize;
 import dev.labelloop.core.Box;
 import dev.labelloop.label.LabelledBox;
 import dev.labelloop.review.ReviewOutcome;
+import dev.labelloop.worker.web.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,12 @@ import java.util.Optional;
  * @param classes of the campaign
  */
 record BoxReader(StoredImage image, List<String> classes) {
+  /** Several times as many as any published data set has on an image. */
+  private static final int MOST = 10_000;
+
+  /** Pixels; as exact as boxes are in any format. */
+  private static final double LEAST_SIDE = 0.001;
+
   private static final List<String> FIELDS = List.of("x", "y", "width", "height", "class");
 
   /** The field {@code boxes}: every object in the image; a skipped one has none. */
@@ -31,6 +38,10 @@ record BoxReader(StoredImage image, List<String> classes) {
     }
     if (!list.isArray()) {
       throw Fields.fault("boxes", list, "send a list with every object in the image, [] for none");
+    }
+    if (list.size() > MOST) {
+      throw Refusal.badRequest(
+          "boxes has " + list.size() + " entries: an image takes " + MOST + " at most");
     }
     List<LabelledBox> boxes = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
@@ -64,9 +75,11 @@ record BoxReader(StoredImage image, List<String> classes) {
     double width = Fields.number(box, where + ".", "width");
     double height = Fields.number(box, where + ".", "height");
     for (String side : List.of("width", "height")) {
-      if (box.path(side).doubleValue() <= 0) {
+      if (box.path(side).doubleValue() < LEAST_SIDE) {
         throw Fields.fault(
-            where + "." + side, box.path(side), "a box has an area, leave it out if not");
+            where + "." + side,
+            box.path(side),
+            "a side has " + LEAST_SIDE + " pixels at least, leave the box out if not");
       }
     }
     ImageSize size = new ImageSize(image.width(), image.height());

@@ -11,6 +11,7 @@ import dev.labelloop.worker.web.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +27,9 @@ public final class Fields {
   private static final int TEXT = 1000;
 
   private static final int SHOWN = 60;
+
+  /** Nobody works longer on one image; what says so was measured wrongly. */
+  public static final Duration MOST_WORK = Duration.ofDays(30);
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -112,6 +116,18 @@ public final class Fields {
       throw fault(where + field, value, "give a finite number");
     }
     return value.doubleValue();
+  }
+
+  /** The field {@code seconds}: of a person's work on one image. */
+  public static double seconds(JsonNode object) {
+    double seconds = number(object, "", "seconds");
+    if (seconds < 0 || seconds > MOST_WORK.toSeconds()) {
+      throw fault(
+          "seconds",
+          object.path("seconds"),
+          "give the seconds of work, from 0 to " + MOST_WORK.toSeconds());
+    }
+    return seconds;
   }
 
   /** A whole number from 0 to {@code most}. */

@@ -402,6 +402,14 @@ class QualityServerTest {
   }
 
   @Test
+  void onlyWhoSteersClosesABatchThatIsNotDone() throws Exception {
+    stored.campaign("half", checked(0, 0), 0);
+
+    assertThat(post("ann", "/api/batches/half/r1/b0/complete", "").statusCode()).isEqualTo(403);
+    assertThat(post("olga", "/api/batches/half/r1/b0/complete", "").statusCode()).isIn(200, 202);
+  }
+
+  @Test
   void whoIsPausedGetsNothingAndMayNotAnswer() throws Exception {
     stored.campaign("paused", checked(0, 0), 0);
     String key = next("ann", "paused", 1).get("images").get(0).get("key").asText();

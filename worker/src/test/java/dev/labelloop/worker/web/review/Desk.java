@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
@@ -162,6 +163,17 @@ final class Desk implements AutoCloseable {
 
     /** The server does not answer. */
     volatile boolean loses;
+
+    /** Waits until the word of a batch has come; those of other tests may come before. */
+    void awaitCompleted(BatchId batch) throws InterruptedException {
+      BatchId told;
+      do {
+        told = completed.poll(30, TimeUnit.SECONDS);
+        if (told == null) {
+          throw new AssertionError("no word of " + batch + " within 30 s");
+        }
+      } while (!told.equals(batch));
+    }
 
     @Override
     public Optional<ReviewProgress> completeReview(BatchId batch) {

@@ -22,7 +22,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
@@ -56,8 +55,7 @@ class DoorTest {
     error(403, complete("Origin", "null"));
     error(403, complete("Sec-Fetch-Site", "cross-site"));
     json(200, complete("Origin", desk.server.url(), "Sec-Fetch-Site", "same-origin"));
-    assertThat(desk.door.completed.poll(10, TimeUnit.SECONDS))
-        .isEqualTo(new BatchId("origin/r1/b0"));
+    desk.door.awaitCompleted(new BatchId("origin/r1/b0"));
   }
 
   private HttpResponse<String> complete(String... headers) throws Exception {

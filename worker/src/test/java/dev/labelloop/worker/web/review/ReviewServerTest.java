@@ -15,7 +15,6 @@ import dev.labelloop.worker.StoredCampaigns;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -94,8 +93,8 @@ class ReviewServerTest {
     }
 
     assertThat(desk.get("/api/review/next?campaign=walk").statusCode()).isEqualTo(204);
-    assertThat(desk.door.completed.poll(10, TimeUnit.SECONDS)).isEqualTo(new BatchId("walk/r1/b0"));
-    assertThat(desk.door.completed.poll(10, TimeUnit.SECONDS)).isEqualTo(new BatchId("walk/r1/b1"));
+    desk.door.awaitCompleted(new BatchId("walk/r1/b0"));
+    desk.door.awaitCompleted(new BatchId("walk/r1/b1"));
   }
 
   @Test
@@ -131,7 +130,7 @@ class ReviewServerTest {
                 .get("review")
                 .get("openBatches"))
         .isEqualTo(JSON.readTree("1"));
-    assertThat(desk.door.completed.poll(10, TimeUnit.SECONDS)).isEqualTo(new BatchId("done/r1/b0"));
+    desk.door.awaitCompleted(new BatchId("done/r1/b0"));
     assertThat(json(200, desk.post("/api/batches/done/r1/b1/complete")).get("closed").asBoolean())
         .isTrue(); // it was before
     assertThat(json(202, desk.post("/api/batches/asleep/r1/b0/complete")).get("closed").asBoolean())
