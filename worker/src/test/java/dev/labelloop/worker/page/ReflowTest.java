@@ -48,8 +48,7 @@ class ReflowTest {
   }
 
   private static Page.ScreenshotOptions shot(String name) {
-    return new Page.ScreenshotOptions()
-        .setPath(Path.of("target", "page", name + ".png"));
+    return new Page.ScreenshotOptions().setPath(Path.of("target", "page", name + ".png"));
   }
 
   @Test

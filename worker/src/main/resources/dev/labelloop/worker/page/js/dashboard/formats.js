@@ -7,4 +7,6 @@ export const FORMATS = [
   'voc-one-based',
   'cvat',
   'labelme',
+  'sagemaker',
+  'openimages',
 ];
