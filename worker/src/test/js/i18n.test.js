@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import {
+  asSentence,
   duration,
   percent,
   translator,
@@ -82,3 +83,9 @@ function wordsOf(sentence) {
 function places(sentence) {
   return [...new Set(wordsOf(sentence).match(/\{\w+\}/g) ?? [])].sort();
 }
+
+test('begins with a capital where words stand alone', () => {
+  assert.equal(asSentence('others are at what is left'), 'Others are at what is left');
+  assert.equal(asSentence('暂停'), '暂停');
+  assert.equal(asSentence(''), '');
+});

@@ -43,6 +43,14 @@ class DashboardPageTest {
   }
 
   private static void answer(Studio studio, String campaign, ImageId image) {
+    answer(
+        studio,
+        campaign,
+        image,
+        List.of(Map.of("x", 150, "y", 40, "width", 80, "height", 70, "class", "bus")));
+  }
+
+  private static void answer(Studio studio, String campaign, ImageId image, List<?> boxes) {
     studio
         .admin()
         .put(
@@ -54,7 +62,7 @@ class DashboardPageTest {
                 "outcome",
                 "CORRECTED",
                 "boxes",
-                List.of(Map.of("x", 150, "y", 40, "width", 80, "height", 70, "class", "bus")),
+                boxes,
                 "seconds",
                 4))
         .ok();
@@ -162,6 +170,7 @@ class DashboardPageTest {
       Page page = visit.open("/#/c/board-export");
 
       button(page, "Export…").click();
+      dialog(page).getByLabel("Format").selectOption("CVAT (XML)");
       Download download = page.waitForDownload(() -> dialog(page).getByText("Download").click());
 
       assertThat(download.suggestedFilename()).contains("board-export").endsWith(".zip");
@@ -214,6 +223,40 @@ class DashboardPageTest {
       assertThat(page.locator(".tracks")).containsText("bus");
       assertThat(page.locator("img[src=x]")).hasCount(0);
       Accessibility.assertClean(page, "history of an image");
+    }
+  }
+
+  @Test
+  void saysThatAPersonFoundNothing(Studio studio) throws Exception {
+    List<ImageId> images = publish(studio, "board-nothing");
+    answer(studio, "board-nothing", images.get(2), List.of());
+    try (Visit visit = studio.visit("board-nothing", Role.VIEWER)) {
+      Page page = visit.open("/#/c/board-nothing/image/" + images.get(2));
+
+      assertThat(page.locator(".timeline .answered")).containsText("nothing there");
+      assertThat(page.locator(".timeline .answered")).not().containsText("corrected");
+      assertThat(page.locator(".timeline .answered")).not().containsText("touched");
+    }
+  }
+
+  @Test
+  void keepsALongClassNameWithinThePage(Studio studio) throws Exception {
+    studio.publish(
+        Publication.of("board-long")
+            .classes("x".repeat(200), "bus", "tram")
+            .picture(Picture.of("board-long.png", 320, 240)));
+    studio.door.tell(FakeDoor.waiting(new CampaignName("board-long"), 1, 0, false));
+    try (Visit visit = studio.visit("board-long", Role.VIEWER)) {
+      Page page = visit.open("/#/c/board-long/gallery");
+      assertThat(page.locator(".tile")).hasCount(1);
+
+      assertThat(
+              page.evaluate(
+                  "() => document.querySelector('.classes').getBoundingClientRect().right"
+                      + " <= document.documentElement.clientWidth"))
+          .isEqualTo(true);
+      assertThat(page.evaluate("() => document.documentElement.scrollWidth <= innerWidth"))
+          .isEqualTo(true);
     }
   }
 

@@ -109,6 +109,9 @@ class ResilienceTest {
       review.acceptAll();
       review.shown(); // loaded before
       assertThat(review.badge()).containsText("No connection: 1 kept here");
+      assertThat(review.page.locator(".status .campaign").boundingBox().width)
+          .as("the campaign's name beside these words")
+          .isGreaterThan(60);
       review.acceptAll();
       review.shown();
       assertThat(review.badge()).containsText("No connection: 2 kept here");

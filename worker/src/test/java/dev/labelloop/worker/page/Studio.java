@@ -163,6 +163,11 @@ final class Studio implements AutoCloseable {
     return publisher.publish(publication);
   }
 
+  /** The file of a published picture. */
+  Path file(String campaign, String picture) {
+    return folder.resolve(campaign).resolve(picture);
+  }
+
   /** Lets a round have ended with this champion; {@code interval} is that of its mAP. */
   void end(RoundId round, ModelId champion, HoldoutScore score, MapInterval interval) {
     publisher.end(round, champion, score, interval);

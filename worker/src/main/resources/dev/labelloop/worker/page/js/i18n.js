@@ -134,3 +134,6 @@ function format(value, options) {
     ? NONE
     : numbers(locale(), options).format(value);
 }
+
+/** What the server said, which begins as if in the middle of a sentence, where it stands alone. */
+export const asSentence = (words) => words.charAt(0).toUpperCase() + words.slice(1);

@@ -5,9 +5,9 @@ import { choice, field } from '../form.js';
 import { icon } from '../icons.js';
 import { toast } from '../say.js';
 import { amendment } from './amendment.js';
+import { FORMATS } from './formats.js';
 import { hasEnded } from './progress.js';
 
-const FORMATS = ['coco', 'yolo', 'labelstudio'];
 const PARTS = ['all', 'people', 'holdout'];
 
 /**

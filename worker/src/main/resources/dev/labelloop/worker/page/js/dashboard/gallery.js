@@ -122,7 +122,7 @@ function legend(classes, t) {
   return el(
     'div',
     { class: 'row between small soft' },
-    el('ul', { class: 'plain row' }, classes.map((name, index) => el('li', { class: 'row tight' }, classMark(index), name))),
+    el('ul', { class: 'plain row classes' }, classes.map((name, index) => el('li', { class: 'row tight' }, classMark(index), name))),
     el(
       'ul',
       { class: 'plain row legend' },

@@ -189,9 +189,9 @@ function eventWords(t, event) {
     case 'answered':
       return [
         moment(event.at),
-        t(`outcome.${event.outcome}`),
+        isEmpty(event) ? t('event.empty') : t(`outcome.${event.outcome}`),
         t('event.seconds', { time: duration(event.seconds) }),
-        event.outcome === 'SKIPPED' ? event.reason : t('event.work', { kept: event.kept, touched: event.touched }),
+        work(t, event),
         event.purpose ? t(`purpose.${event.purpose}`) : null,
       ]
         .filter(Boolean)
@@ -205,6 +205,16 @@ function eventWords(t, event) {
     default:
       return t('event.score', { score: event.score.toFixed(2), instead: event.instead.class });
   }
+}
+
+/** Nothing was proposed, and the person found nothing either. */
+const isEmpty = ({ outcome, kept, touched }) => outcome !== 'SKIPPED' && kept === 0 && touched === 0;
+
+function work(t, event) {
+  if (event.outcome === 'SKIPPED') {
+    return event.reason;
+  }
+  return isEmpty(event) ? null : t('event.work', { kept: event.kept, touched: event.touched });
 }
 
 function boxWords(t, event, box) {

@@ -74,5 +74,11 @@ export function createBar({ t, caps, act, drawer }) {
     }
   }
 
-  return { element, show };
+  /** No picture is there. */
+  function showNone() {
+    show({ tool: 'select', hidden: false, canUndo: false, canRedo: false, queries: false });
+  }
+
+  showNone();
+  return { element, show, showNone };
 }

@@ -126,8 +126,7 @@ export function createCard({ t, caps, act, onClass, onNumber }) {
     if (box === null) {
       place.textContent = now.boxes.length === 0 ? t('card.noBoxes') : t('card.noSelection');
       share.textContent = t('card.newBoxes', { class: drawClass });
-      state.replaceChildren();
-      inputs.forEach((made) => (made.value = ''));
+      disable();
     } else {
       const ids = order(now);
       place.textContent = t('card.place', { n: ids.indexOf(box.id) + 1, of: ids.length });
@@ -139,6 +138,28 @@ export function createCard({ t, caps, act, onClass, onNumber }) {
     }
   }
 
+  /** Nothing can be judged, as no picture is there. */
+  function showNone() {
+    element.classList.add('none');
+    place.textContent = t('card.noPicture');
+    share.textContent = '';
+    disable();
+    for (const button of chips.children) {
+      button.setAttribute('aria-pressed', 'false');
+      button.disabled = true;
+    }
+  }
+
+  /** No box is there to be judged. */
+  function disable() {
+    state.replaceChildren();
+    verdicts.lastChild.setAttribute('aria-pressed', 'false');
+    for (const made of [...verdicts.children, ...inputs.values()]) {
+      made.disabled = true;
+    }
+    inputs.forEach((made) => (made.value = ''));
+  }
+
   /** During a drag, before it is done. */
   function numbers(rect) {
     for (const [name, made] of inputs) {
@@ -148,5 +169,6 @@ export function createCard({ t, caps, act, onClass, onNumber }) {
     }
   }
 
-  return { element, show, preview: numbers };
+  showNone();
+  return { element, show, showNone, preview: numbers };
 }

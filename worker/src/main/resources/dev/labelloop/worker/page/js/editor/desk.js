@@ -6,9 +6,10 @@ import { rectOf } from './geometry.js';
 import { createHand } from './hand.js';
 import { createModes } from './modes.js';
 import { order } from './model.js';
-import { loaded, previewUrl } from './picture.js';
+import { decoded } from '../image.js';
+import { previewUrl } from './picture.js';
 import { context } from './queries.js';
-import { asking } from './question.js';
+import { asking, missing } from './question.js';
 import { describeAll } from './sentences.js';
 import { Task } from './task.js';
 import { isDrawing } from './tools.js';
@@ -33,7 +34,7 @@ export function createDesk(parts) {
   const startTask = (of, draft = null) =>
     new Task(of, { now: now(), openedAt: new Date().toISOString(), draft });
 
-  async function open(next, { picture = loaded(previewUrl(next)), draft = null } = {}) {
+  async function open(next, { picture = decoded(previewUrl(next)), draft = null } = {}) {
     reset();
     view = next;
     try {
@@ -43,9 +44,20 @@ export function createDesk(parts) {
       }
     } catch (error) {
       if (view === next) {
-        notice.say(t('say.noPicture', { error: error.message }), 'bad');
+        showNone(error.message, () => open(next, { draft }));
       }
     }
+  }
+
+  /** There is nothing to judge: the image before, which may still be shown, goes away. */
+  function showNone(reason, again) {
+    stage.clear();
+    stage.setLoading(false);
+    list.show({ classes: [], boxes: [], selected: null });
+    card.showNone();
+    panel.showNone();
+    bar.showNone();
+    notice.ask('missing', () => missing({ t, reason, again, act }));
   }
 
   function begin() {
@@ -76,9 +88,7 @@ export function createDesk(parts) {
 
   function close() {
     reset();
-    stage.picture.clear();
-    stage.shapes.clear();
-    stage.select(null);
+    stage.clear();
   }
 
   const name = (id) => names().get(id) ?? '';
@@ -99,6 +109,9 @@ export function createDesk(parts) {
     const before = phase;
     render();
     modes.endEditingOfAnother();
+    if (follow) {
+      stage.reveal();
+    }
     if (follow && task.phase !== 'judge' && task.phase !== before) {
       stage.fit();
     } else if (follow === 'box') {
@@ -187,7 +200,7 @@ export function createDesk(parts) {
 
   /** Notes which boxes are on the screen now. */
   function lookNow() {
-    if (task && !modes.isHidden() && stage.isStill()) {
+    if (task && !modes.isHidden() && stage.isStill() && stage.isInSight()) {
       task.look(now(), stage.view(), stage.size());
     }
   }

@@ -50,7 +50,18 @@ export function createPanel({ t, caps, act, card, list }) {
     count.textContent = t('list.count', { done: all - open, of: all });
     words.textContent = t(wayOn(task, open));
     none.hidden = task.queries;
+    none.disabled = false;
+    finish.disabled = false;
     finish.classList.toggle('ready', open === 0);
+  }
+
+  /** There is no picture to answer for: the only way on is to skip it. */
+  function showNone() {
+    count.textContent = '';
+    words.textContent = t('way.next');
+    none.disabled = true;
+    finish.disabled = true;
+    finish.classList.remove('ready');
   }
 
   function wayOn(task, open) {
@@ -64,5 +75,6 @@ export function createPanel({ t, caps, act, card, list }) {
         : 'way.empty';
   }
 
-  return { element, head, show };
+  showNone();
+  return { element, head, show, showNone };
 }

@@ -3,6 +3,7 @@
  * preview, and over it the whole file once the preview is stretched and the file is decoded.
  */
 import { el } from '../dom.js';
+import { decoded } from '../image.js';
 
 /** Pixels of a preview's longer side. */
 export const PREVIEW_SIDE = 2048;
@@ -16,13 +17,6 @@ export function previewUrl(view) {
 }
 
 const longer = (view) => Math.max(view.width, view.height);
-
-export async function loaded(url) {
-  const image = new Image();
-  image.src = url;
-  await image.decode();
-  return image;
-}
 
 export function createPicture() {
   const layer = el('div', { class: 'picture', aria: { hidden: 'true' } });
@@ -75,7 +69,7 @@ export function createPicture() {
     }
     whole = 'coming';
     try {
-      const image = await loaded(shown.file);
+      const image = await decoded(shown.file);
       if (view === shown) {
         show(image, 'whole');
         whole = 'there';

@@ -1,5 +1,6 @@
 /** What the banner over the picture asks for, if anything. */
 import { el } from '../dom.js';
+import { asSentence } from '../i18n.js';
 import { icon } from './icons.js';
 import { openBoxes, order } from './model.js';
 import { question } from './queries.js';
@@ -41,6 +42,17 @@ export function asking({ t, task, caps, act }) {
       caps.cap(action),
     );
   }
+}
+
+/** In place of a picture that cannot be shown: why, and what can be done. */
+export function missing({ t, reason, again, act }) {
+  const way = (words, onclick) =>
+    el('button', { type: 'button', class: 'small', onclick }, el('span', {}, t(words)));
+  return {
+    sentence: t('ask.noPicture'),
+    hint: asSentence(reason),
+    controls: [way('do.retry', again), way('do.skip', () => act('skip'))],
+  };
 }
 
 function queries(t, task, caps, act) {

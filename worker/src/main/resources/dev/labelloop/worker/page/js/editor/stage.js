@@ -12,6 +12,9 @@ const SETTLED_MS = 120;
 /** How long the way to another box takes; people who asked for less motion see none. */
 const GLIDE_MS = 140;
 
+/** The share of the stage that must be within the window for boxes on it to be seen. */
+const IN_SIGHT = 0.9;
+
 const stillness = matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
@@ -41,6 +44,7 @@ export function createStage({ label, covered, onSettled }) {
   let rest = 0;
   let glide = null;
   let lettered = null; // the scale that words are drawn for
+  let inSight = true;
   let selected = null; // rectangle in the image that has handles
 
   function paint() {
@@ -154,6 +158,18 @@ export function createStage({ label, covered, onSettled }) {
   const watcher = new ResizeObserver(resized);
   watcher.observe(element);
 
+  /** Where the window is low the page scrolls: what is scrolled away is not seen. */
+  const sight = new IntersectionObserver(sighted, { threshold: IN_SIGHT });
+  sight.observe(element);
+
+  function sighted(entries) {
+    const before = inSight;
+    inSight = entries.at(-1).intersectionRatio >= IN_SIGHT;
+    if (inSight && !before) {
+      onSettled();
+    }
+  }
+
   return {
     element,
     drawing,
@@ -163,13 +179,16 @@ export function createStage({ label, covered, onSettled }) {
     set,
     fit,
     focusOn: (rect, how) => go(viewport.focus(rect, image, shown()), how),
-    zoom: (factor, at) => set(viewport.zoomAt(target(), factor, at ?? middle(), image, size)),
+    zoom: (factor, at) => set(viewport.zoomAt(target(), factor, at ?? viewport.middle(shown()), image, size)),
     pan: (dx, dy) => set(viewport.pan(view, dx, dy, image, size)),
     pinch: (...points) => set(viewport.pinch(view, ...points, image, size)),
     toImage: (point) => viewport.toImage(view, point),
     view: () => view,
     size: shown,
     isStill: () => glide === null,
+    isInSight: () => inSight,
+    /** Scrolls the page to the stage, if it is scrolled away. */
+    reveal: () => inSight || element.scrollIntoView({ block: 'nearest' }),
     /** Where the pointer is, in pixels of the stage. */
     pointOf(event) {
       const { left, top } = drawing.getBoundingClientRect();
@@ -183,16 +202,23 @@ export function createStage({ label, covered, onSettled }) {
       select(null);
     },
     select,
+    /** There is no image. */
+    clear() {
+      picture.clear();
+      shapes.clear();
+      context.replaceChildren();
+      select(null);
+      element.classList.remove('passing');
+    },
     setLoading(on) {
       element.classList.toggle('loading', on);
       element.setAttribute('aria-busy', on);
     },
-    dispose: () => watcher.disconnect(),
+    dispose() {
+      watcher.disconnect();
+      sight.disconnect();
+    },
   };
-
-  function middle() {
-    return { x: size.width / 2, y: size.height / 2 };
-  }
 
   function select(rect) {
     selected = rect;

@@ -46,9 +46,12 @@ export function focus(rect, image, stage) {
 /** What of the stage is not covered. */
 const free = ({ width, height, top = 0 }) => ({ x: 0, y: top, width, height: height - top });
 
+/** The middle of what is not covered. */
+export const middle = (stage) => centre(free(stage));
+
 function around(point, scale, stage) {
-  const middle = centre(free(stage));
-  return { scale, x: middle.x - point.x * scale, y: middle.y - point.y * scale };
+  const { x, y } = middle(stage);
+  return { scale, x: x - point.x * scale, y: y - point.y * scale };
 }
 
 /** No empty space beside an image that is larger than the stage; a smaller one is centred. */

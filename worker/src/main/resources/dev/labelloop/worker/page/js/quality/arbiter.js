@@ -1,7 +1,8 @@
 import { byId, el } from '../dom.js';
 import { createEditor } from '../editor/editor.js';
 import { createKeys } from '../editor/keys.js';
-import { loaded, previewUrl } from '../editor/picture.js';
+import { previewUrl } from '../editor/picture.js';
+import { decoded } from '../image.js';
 import { loadStrings } from '../i18n.js';
 
 /**
@@ -40,7 +41,7 @@ export async function arbitrate({ t, item, answer }) {
     beneath.forEach((part) => (part.inert = true));
     document.body.append(cover);
     cover.focus();
-    editor.open(asView(item, answer), { picture: loaded(previewUrl(item)) });
+    editor.open(asView(item, answer), { picture: decoded(previewUrl(item)) });
   });
 }
 

@@ -1,5 +1,6 @@
 /** Over the editor while no image is open, or while the open one is no longer this person's. */
 import { el, replace } from '../dom.js';
+import { asSentence } from '../i18n.js';
 
 export function createCurtain({ t, onNext }) {
   const element = el('div', { class: 'curtain' });
@@ -37,9 +38,11 @@ export function createCurtain({ t, onNext }) {
     } else if (open) {
       draw(null);
     } else if (phase === 'failed') {
-      draw(`failed ${reason}`, t('page.failed'), reason, home());
+      draw(`failed ${reason}`, t('page.failed'), asSentence(reason), home());
     } else if (phase === 'empty') {
-      const text = reason ?? (left > 0 ? t('page.emptyOthers', { n: left }) : t('page.emptyText'));
+      const usual = () =>
+        left > 0 ? t('page.emptyOthers', { n: left }) : t('page.emptyText');
+      const text = reason ? asSentence(reason) : usual();
       draw(`empty ${text}`, t('page.empty'), text, home());
     } else {
       draw('loading', t('page.loading'));

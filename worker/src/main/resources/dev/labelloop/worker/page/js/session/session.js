@@ -1,4 +1,5 @@
 import { stayingApi } from '../api.js';
+import { decoded } from '../image.js';
 import { browserChannel } from './channel.js';
 import { createCore } from './core.js';
 import { browserLocks } from './locks.js';
@@ -57,14 +58,6 @@ const browserClock = {
     return () => clearTimeout(timer);
   },
 };
-
-/** An image that is loaded and decoded, so that it appears at once when its turn comes. */
-async function decoded(url) {
-  const image = new Image();
-  image.src = url;
-  await image.decode();
-  return image;
-}
 
 /** Saves the draft when the page is left, and tries again at once when there is new hope. */
 function watch(core) {
