@@ -103,15 +103,15 @@ test('boxes are counted in the order of the classes', () => {
   assert.deepEqual(counted(boxes, ['car', 'bus', 'tram']), [['car', 1], ['bus', 2]]);
 });
 
-test('a review is as far as what no longer waits, not as the campaign last saw', () => {
+test('a review is as far as what is answered, and tells what waits', () => {
   const status = {
     phase: 'AWAITING_REVIEW',
-    review: { answered: 0, images: 48, openBatches: 3, batches: 3 },
-    waiting: { images: 37, boxes: 90, decisions: 3 },
+    review: { answered: 8, images: 48, openBatches: 3, batches: 3 },
+    waiting: { images: 37, boxes: 90, decisions: 3, answered: 8 },
   };
-  assert.equal(progressOf(status).done, 8, 'nothing stands yet where people disagree');
+  assert.equal(progressOf(status).done, 8);
   assert.deepEqual(progressOf(status).notes.at(-1), ['decisionsWait', { n: 3 }]);
-  assert.equal(progressOf({ ...status, waiting: null }).done, 0);
+  assert.deepEqual(progressOf({ ...status, waiting: null }).notes, [['batchesOpen', { open: 3, all: 3 }]]);
 });
 
 test('what is left of a prediction is told by the shards that run', () => {

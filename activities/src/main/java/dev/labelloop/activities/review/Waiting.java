@@ -7,5 +7,6 @@ package dev.labelloop.activities.review;
  * @param boxes proposed on them
  * @param decisions images that all have answered who were to, without an answer that stands: for an
  *     operator to decide
+ * @param answered images of the rounds with open batches for which an answer stands
  */
-public record Waiting(int images, int boxes, int decisions) {}
+public record Waiting(int images, int boxes, int decisions, int answered) {}

@@ -5,6 +5,7 @@ import dev.labelloop.activities.jdbc.PackedBoxes;
 import dev.labelloop.core.CampaignName;
 import dev.labelloop.prediction.Detection;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what a campaign's people have before them. */
@@ -19,6 +20,13 @@ public final class WaitingRepository {
         and not exists (select from review_answer a
           where a.campaign = i.campaign and a.round = i.round and a.image_id = i.image_id
             and a.settles)
+      """;
+
+  private static final String ANSWERED =
+      """
+      select count(*) from review_answer a
+      where a.campaign = :campaign and a.settles and exists (select from review_batch b
+        where b.campaign = a.campaign and b.round = a.round and b.state = 'OPEN')
       """;
 
   private final Database database;
@@ -37,19 +45,22 @@ public final class WaitingRepository {
 
   /** What waits now; zeros for a campaign that is not under review, or not known. */
   public Waiting waiting(CampaignName campaign) {
+    return database.inTransaction(handle -> waiting(handle, campaign));
+  }
+
+  private static Waiting waiting(Handle handle, CampaignName campaign) {
     List<Image> images =
-        database.inTransaction(
-            handle ->
-                handle
-                    .createQuery(WAITING)
-                    .bind("campaign", campaign.value())
-                    .map(
-                        (row, context) ->
-                            new Image(row.getBoolean("waits"), shown(row.getBytes("boxes"))))
-                    .list());
+        handle
+            .createQuery(WAITING)
+            .bind("campaign", campaign.value())
+            .map((row, context) -> new Image(row.getBoolean("waits"), shown(row.getBytes("boxes"))))
+            .list();
     List<Image> asked = images.stream().filter(Image::waits).toList();
     return new Waiting(
-        asked.size(), asked.stream().mapToInt(Image::boxes).sum(), images.size() - asked.size());
+        asked.size(),
+        asked.stream().mapToInt(Image::boxes).sum(),
+        images.size() - asked.size(),
+        handle.createQuery(ANSWERED).bind("campaign", campaign.value()).mapTo(Integer.class).one());
   }
 
   /** An image that was not predicted has none: the first round of a model that knows no class. */

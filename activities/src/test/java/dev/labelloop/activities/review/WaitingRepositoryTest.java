@@ -42,10 +42,10 @@ class WaitingRepositoryTest {
 
     stores.answers.put(round, Answers.corrected(image("a")), Optional.empty());
     // b has two boxes sure enough, d was not predicted, and c lies in the second batch.
-    assertThat(waiting.waiting(round.campaign())).isEqualTo(new Waiting(3, 3, 0));
+    assertThat(waiting.waiting(round.campaign())).isEqualTo(new Waiting(3, 3, 0, 1));
 
     stores.answers.close(round.batch(1));
-    assertThat(waiting.waiting(round.campaign())).isEqualTo(new Waiting(2, 2, 0));
+    assertThat(waiting.waiting(round.campaign())).isEqualTo(new Waiting(2, 2, 0, 1));
   }
 
   @Test
@@ -56,13 +56,13 @@ class WaitingRepositoryTest {
     stores.ask(round, Purpose.ACTIVE, 2, "a", "b");
 
     answer(round, "a", "ben", box(0, 0));
-    assertThat(waiting.waiting(round.campaign())).isEqualTo(new Waiting(2, 2, 0));
+    assertThat(waiting.waiting(round.campaign())).isEqualTo(new Waiting(2, 2, 0, 0));
 
     answer(round, "a", "cleo", box(50, 1));
-    assertThat(waiting.waiting(round.campaign())).isEqualTo(new Waiting(1, 1, 1));
+    assertThat(waiting.waiting(round.campaign())).isEqualTo(new Waiting(1, 1, 1, 0));
 
     stores.answers.close(round.batch(0));
-    assertThat(waiting.waiting(round.campaign())).isEqualTo(new Waiting(0, 0, 0));
+    assertThat(waiting.waiting(round.campaign())).isEqualTo(new Waiting(0, 0, 0, 0));
   }
 
   private void answer(RoundId round, String name, String person, LabelledBox box) {
@@ -82,6 +82,6 @@ class WaitingRepositoryTest {
 
   @Test
   void nothingWaitsInACampaignThatIsNotKnown() {
-    assertThat(waiting.waiting(new CampaignName("nobody"))).isEqualTo(new Waiting(0, 0, 0));
+    assertThat(waiting.waiting(new CampaignName("nobody"))).isEqualTo(new Waiting(0, 0, 0, 0));
   }
 }

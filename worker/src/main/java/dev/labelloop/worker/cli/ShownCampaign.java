@@ -108,7 +108,7 @@ final class ShownCampaign {
   }
 
   private Shown reviewing(String round, CampaignStatus status) {
-    ReviewProgress review = status.review();
+    ReviewProgress review = progress.review();
     if (review == null) {
       return step(round + " review");
     }

@@ -4,6 +4,7 @@ import dev.labelloop.activities.review.Waiting;
 import dev.labelloop.campaign.CampaignStatus;
 import dev.labelloop.campaign.HealthNote;
 import dev.labelloop.model.TrainingProgress;
+import dev.labelloop.review.ReviewProgress;
 import dev.labelloop.worker.health.PendingWork;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,21 @@ public record CampaignProgress(
         List.of(),
         RunningWork.NONE,
         null);
+  }
+
+  /**
+   * How far the review is; null outside one. The campaign itself looks when a batch ends, and by
+   * the hour; what is stored is counted at every look.
+   */
+  public @Nullable ReviewProgress review() {
+    ReviewProgress told = status == null ? null : status.review();
+    return told == null || waiting == null
+        ? told
+        : new ReviewProgress(
+            told.batches(),
+            told.openBatches(),
+            told.images(),
+            Math.max(told.answered(), waiting.answered()));
   }
 
   /** What the running training last said; null if none runs. */

@@ -98,8 +98,9 @@ class ShownTest {
             null,
             List.of(),
             RunningWork.NONE,
-            new Waiting(9, 1234, 0));
+            new Waiting(9, 1234, 0, 53));
 
+    assertThat(ShownCampaign.of(counted).done()).isEqualTo(53); // the campaign knows of 51
     assertThat(ShownCampaign.of(counted).note())
         .isEqualTo(
             "mAP 0.412 · 1,234 boxes wait on 9 images · 1 of 2 batches open"

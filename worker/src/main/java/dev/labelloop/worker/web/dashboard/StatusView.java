@@ -76,7 +76,7 @@ record StatusView(
             status.maxRounds(),
             status.shardsDone(),
             status.shards(),
-            status.review(),
+            progress.review(),
             status.deadline(),
             status.champion(),
             status.paused(),

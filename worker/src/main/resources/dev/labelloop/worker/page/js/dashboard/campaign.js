@@ -13,7 +13,7 @@ import { showHistory } from './changes.js';
 import { showLineage } from './lineage.js';
 import { follow } from './live.js';
 import { showOrigins } from './origins.js';
-import { answeredOf, badgeOf, hasEnded } from './progress.js';
+import { badgeOf, hasEnded } from './progress.js';
 import { showPseudoLabels } from './pseudo.js';
 import { toGallery, toImage } from './routes.js';
 import { createNow } from './now.js';
@@ -143,7 +143,7 @@ function hasResults(before, after) {
 }
 
 function answered(status) {
-  return status.review ? answeredOf(status) : null;
+  return status.review?.answered ?? null;
 }
 
 /** What changes by the round, not by the second. */

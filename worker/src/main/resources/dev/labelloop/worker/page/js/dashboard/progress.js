@@ -68,14 +68,7 @@ function reviewing(status) {
       notes.push(['decisionsWait', { n: waiting.decisions }]);
     }
   }
-  return { done: answeredOf(status), total: review.images, unit: 'images', left: null, notes };
-}
-
-/** The campaign itself looks by the hour only; what waits is counted at every look. */
-export function answeredOf({ review, waiting }) {
-  return waiting
-    ? Math.max(review.answered, review.images - waiting.images - waiting.decisions)
-    : review.answered;
+  return { done: review.answered, total: review.images, unit: 'images', left: null, notes };
 }
 
 function training({ step, steps, loss, secondsPerStep }) {
