@@ -162,7 +162,7 @@ class OldDatabaseTest {
         .containsExactlyInAnyOrder(image("a"), image("d"));
     assertThat(history.answers()).hasSize(2);
     assertThat(history.annotations()).hasSize(2);
-    assertThat(reading.waiting().waiting(OLD)).isEqualTo(new Waiting(1, 0, 0, 1));
+    assertThat(reading.waiting().waiting(OLD)).isEqualTo(new Waiting(1, 0, 0, 3));
     assertThat(reading.throughput().since(OLD, Instant.EPOCH).answers()).isEqualTo(3);
     assertThat(reading.classes().rows(OLD, spec.classes())).hasSize(2);
     assertThat(reading.lineage().models(OLD)).isEmpty();
