@@ -17,6 +17,22 @@ public final class Labels {
   /** x 10 %, y 20 %, width 15.5 %, height 8.25 % of 1920 x 1080. */
   public static final Box BOX = new Box(192, 216, 297.6, 89.1);
 
+  /**
+   * What golden files are written of: a detection, an ignore region and a box that sticks out by 20
+   * pixels; and, in a folder, an image that shows nothing.
+   */
+  public static final List<ImageLabels> TWO_IMAGES =
+      List.of(
+          new ImageLabels(
+              "a.jpg",
+              1920,
+              1080,
+              List.of(
+                  BoxLabel.scored(BOX, 0, 0.62),
+                  new BoxLabel(new Box(1, 1, 5, 5), 0, null, true),
+                  BoxLabel.of(new Box(1900, 1000, 40, 60), 1))),
+          new ImageLabels("lot/b.jpg", 640, 480, List.of()));
+
   private Labels() {}
 
   /** The labels of a real data set. */

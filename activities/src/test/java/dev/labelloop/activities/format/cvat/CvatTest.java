@@ -32,18 +32,7 @@ class CvatTest {
   @Test
   void writesTheGoldenFile() throws Exception {
     Path target = folder.resolve("annotations.xml");
-    List<ImageLabels> images =
-        List.of(
-            new ImageLabels(
-                "a.jpg",
-                1920,
-                1080,
-                List.of(
-                    BoxLabel.scored(Labels.BOX, 0, 0.62),
-                    new BoxLabel(new Box(1, 1, 5, 5), 0, null, true),
-                    BoxLabel.of(new Box(1900, 1000, 40, 60), 1))), // sticks out by 20
-            new ImageLabels("lot/b.jpg", 640, 480, List.of()));
-    new CvatExporter().export(Labels.CLASSES, images.iterator(), target);
+    new CvatExporter().export(Labels.CLASSES, Labels.TWO_IMAGES.iterator(), target);
     assertThat(target).hasContent(Files.readString(Labels.golden("cvat.xml")));
   }
 

@@ -28,24 +28,14 @@ class LabelMeTest {
 
   @Test
   void writesTheGoldenFolder() throws Exception {
-    List<ImageLabels> images =
-        List.of(
-            new ImageLabels(
-                "a.jpg",
-                1920,
-                1080,
-                List.of(
-                    BoxLabel.scored(Labels.BOX, 0, 0.62),
-                    new BoxLabel(new Box(1, 1, 5, 5), 0, null, true),
-                    BoxLabel.of(new Box(1900, 1000, 40, 60), 1))), // sticks out by 20
-            new ImageLabels("lot/b.jpg", 640, 480, List.of()));
-    new LabelMeExporter().export(Labels.CLASSES, images.iterator(), folder);
+    new LabelMeExporter().export(Labels.CLASSES, Labels.TWO_IMAGES.iterator(), folder);
     for (String file : List.of("a.json", "lot/b.json")) {
       assertThat(folder.resolve(file))
           .hasContent(Files.readString(Labels.golden("labelme").resolve(file)));
     }
     assertThatThrownBy(
-            () -> new LabelMeExporter().export(Labels.CLASSES, images.iterator(), folder))
+            () ->
+                new LabelMeExporter().export(Labels.CLASSES, Labels.TWO_IMAGES.iterator(), folder))
         .hasMessageContaining("is there already: remove it, or export to a new folder");
   }
 

@@ -30,21 +30,7 @@ class SageMakerTest {
   @Test
   void writesTheGoldenFile() throws Exception {
     Path file = folder.resolve("labels.manifest");
-    new SageMakerExporter()
-        .export(
-            Labels.CLASSES,
-            List.of(
-                    new ImageLabels(
-                        "a.jpg",
-                        1920,
-                        1080,
-                        List.of(
-                            BoxLabel.scored(Labels.BOX, 0, 0.62),
-                            new BoxLabel(new Box(1, 1, 5, 5), 0, null, true),
-                            BoxLabel.of(new Box(1900, 1000, 40, 60), 1))), // sticks out by 20
-                    new ImageLabels("lot/b.jpg", 640, 480, List.of()))
-                .iterator(),
-            file);
+    new SageMakerExporter().export(Labels.CLASSES, Labels.TWO_IMAGES.iterator(), file);
     assertThat(file).hasSameTextualContentAs(Labels.golden("sagemaker.manifest"));
   }
 

@@ -35,18 +35,7 @@ class YoloTest {
   @Test
   void writesTheGoldenFolder() throws Exception {
     // the second box sticks out by 20 pixels: from 1900 to 1920 remain, centre 1910 / 1920
-    List<ImageLabels> images =
-        List.of(
-            new ImageLabels(
-                "a.jpg",
-                1920,
-                1080,
-                List.of(
-                    BoxLabel.scored(Labels.BOX, 0, 0.62),
-                    new BoxLabel(new Box(1, 1, 5, 5), 0, null, true),
-                    BoxLabel.of(new Box(1900, 1000, 40, 60), 1))),
-            new ImageLabels("lot/b.jpg", 640, 480, List.of()));
-    YoloExporter.labels().export(Labels.CLASSES, images.iterator(), folder);
+    YoloExporter.labels().export(Labels.CLASSES, Labels.TWO_IMAGES.iterator(), folder);
     for (String file : List.of("data.yaml", "labels/a.txt", "labels/lot/b.txt")) {
       assertThat(folder.resolve(file))
           .hasContent(Files.readString(Labels.golden("yolo").resolve(file)));

@@ -129,8 +129,7 @@ final class LiveCampaigns implements AutoCloseable {
   private synchronized boolean goesOn(Topic topic) throws InterruptedException {
     waitFor(every, () -> closed || topic.listeners.isEmpty());
     if (topic.listeners.isEmpty()) {
-      topics.remove(topic.campaign, topic);
-      notifyAll();
+      end(topic);
       return false;
     }
     return true;
